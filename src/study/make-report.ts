@@ -1,3 +1,4 @@
+import type { AuditResult } from '../audit/contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import { bilingualList } from '../output/format/bilingual-phrases.ts';
@@ -23,7 +24,11 @@ import { tableAnswers } from './table-answers.ts';
 /** All that the report shows. */
 export function makeReport(
   panel: StudyPanel,
-  parts: ResultParts & { readonly figures: readonly FigureModel[]; readonly results: object },
+  parts: ResultParts & {
+    readonly figures: readonly FigureModel[];
+    readonly results: object;
+    readonly audit: AuditResult | null;
+  },
   sources: ReportSources,
 ): ReportModel {
   const { study } = panel;
@@ -55,6 +60,7 @@ export function makeReport(
       }),
     ),
     comparison: parts.comparison,
+    ...(parts.audit === null ? {} : { audit: parts.audit }),
     truth: parts.truth,
     provenance: { entries: provenanceEntries(panel, sources), inputs: sources.inputs },
     citation: {

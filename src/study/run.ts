@@ -1,3 +1,4 @@
+import type { AuditResult } from '../audit/contract.ts';
 import type { TrueModel } from '../domain/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
@@ -27,6 +28,8 @@ export interface RunInput {
   readonly panel: StudyPanel;
   /** Holds the panel as table `panel`. */
   readonly published: readonly PublishedNumber[];
+  /** What the printed numbers say of each other; left out: nothing is shown of it. */
+  readonly audit?: AuditResult | null;
   /** Of a synthetic raw layer that has its truth.json; none otherwise. */
   readonly truth: readonly TrueModel[];
   /** Ids of the tables and figures to make; empty: all. */
@@ -94,5 +97,10 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);
   const printed = printedDocument(study, tables, input.sources.version);
-  return { ...parts, results, printed, report: makeReport(panel, { ...parts, results }, input.sources) };
+  return {
+    ...parts,
+    results,
+    printed,
+    report: makeReport(panel, { ...parts, results, audit: input.audit ?? null }, input.sources),
+  };
 }

@@ -1,3 +1,4 @@
+import type { AuditResult } from '../../audit/contract.ts';
 import type { CovarianceLabel } from '../../model/result/result.ts';
 import type { Block, TableBlock } from '../document/contract.ts';
 import type { PanelNouns } from '../document/results/panel-account.ts';
@@ -33,6 +34,8 @@ export interface ReportModel {
   /** What its tables were computed by; left out: nothing is told. */
   readonly methods?: readonly DescribedMethod[];
   readonly comparison: readonly ComparisonRow[];
+  /** What the printed numbers of the paper say of each other. */
+  readonly audit?: AuditResult;
   readonly truth: readonly TruthRow[];
   readonly provenance: Provenance;
   readonly citation: { readonly text: Label; readonly bibtex: string | null };

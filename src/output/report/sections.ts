@@ -1,5 +1,7 @@
 import { ownEntry } from '../../error/at.ts';
 import type { Block } from '../document/contract.ts';
+import { auditBlocks } from '../document/results/audit.ts';
+import { told } from '../table/audit/words.ts';
 import type { Phrase, Text } from '../table/contract.ts';
 import type { ReportExhibit, ReportModel, ReportPart } from './outline.ts';
 import { comparisonBlocks, truthBlocks } from './sections/comparison.ts';
@@ -21,7 +23,7 @@ export interface ReportSection {
 
 /** The sections of a report after its first screen; one without anything to say is left out. */
 export function reportSections(report: ReportModel): readonly ReportSection[] {
-  const { methods = [], comparison, truth, isSynthetic, provenance, citation } = report;
+  const { methods = [], comparison, audit, truth, isSynthetic, provenance, citation } = report;
   return [
     ...exhibitSection(report, 'results'),
     ...exhibitSection(report, 'robustness'),
@@ -34,6 +36,9 @@ export function reportSections(report: ReportModel): readonly ReportSection[] {
             blocks: comparisonBlocks(comparison, isSynthetic),
           } as const,
         ]),
+    ...(audit === undefined || audit.findings.length + audit.passes.length === 0
+      ? []
+      : [{ id: 'audit', title: told('section'), blocks: auditBlocks(audit) } as const]),
     ...(truth.length === 0
       ? []
       : [{ id: 'truth', title: { key: 'report.section_truth' }, blocks: truthBlocks(truth) } as const]),

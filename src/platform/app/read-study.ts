@@ -1,10 +1,13 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { auditTables } from '../../audit/audit-tables.ts';
+import type { AuditResult } from '../../audit/contract.ts';
 import { type Calibration, calibrationSchema } from '../../domain/china/synthetic/calibration.ts';
 import type { PackSource } from '../../domain/contract.ts';
 import type { NamedAt } from '../../error/codes.ts';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../math/lazy.ts';
+import { readTableSet } from '../../study/audit/read-set.ts';
 import type { KeyPath } from '../../study/language/faults.ts';
 import { parseAnyStudy } from '../../study/language/load-any-study.ts';
 import { packOf } from '../../study/language/load-study.ts';
@@ -52,6 +55,8 @@ export interface LocatedRawStudy {
    * @throws file-not-found, file-unreadable, study-invalid
    */
   readonly published: () => readonly PublishedNumber[];
+  /** What the printed numbers say of each other; null where the study has none. */
+  readonly audited: () => AuditResult | null;
   /**
    * What its synthetic raw layer is calibrated to, read at the first request.
    * @throws file-not-found, file-unreadable, study-invalid
@@ -69,6 +74,8 @@ export interface LocatedPanelFile {
   readonly sha256: string;
   readonly record: InputRecord;
   readonly published: () => readonly PublishedNumber[];
+  /** What the printed numbers say of each other; null where the study has none. */
+  readonly audited: () => AuditResult | null;
   /** The files of its panel, read. */
   readonly files: PanelFiles | UnitTables;
 }
@@ -132,7 +139,8 @@ export async function readAnyStudy(
   const { spec } = second;
   const study = resolvePanelFileStudy(spec, files.about);
   const published = lazily(() => readPublished({ folder, keyAt, record }, study));
-  return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, published };
+  const audited = lazily(() => auditPublished({ folder, keyAt, record }, study));
+  return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, published, audited };
 }
 
 /** Where a study was read, with the record of what was. */
@@ -170,6 +178,7 @@ function locatedStudy({ names, ...place }: PlaceOfStudy, spec: RawStudySpec): Lo
     spec,
     vocabulary,
     published: lazily(() => readPublished(place, study)),
+    audited: lazily(() => auditPublished(place, study)),
     calibration: lazily(() => readCalibration(place, study)),
   };
 }
@@ -207,4 +216,10 @@ function readPublished(place: Place, study: StudyCore): readonly PublishedNumber
   if (study.published === null) return [];
   const { path, text } = namedText(place, ['published'], study.published, said('file.printed'));
   return parsePublished(text, path);
+}
+
+function auditPublished(place: Place, study: StudyCore): AuditResult | null {
+  if (study.published === null) return null;
+  const { path, text } = namedText(place, ['published'], study.published, said('file.printed'));
+  return auditTables(readTableSet(text, path));
 }

@@ -104,6 +104,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     const outcome = await runStudy({
       panel: made.panel,
       published,
+      audit: located.audited(),
       truth: made.truth,
       only: options.only,
       sources,

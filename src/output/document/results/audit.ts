@@ -1,4 +1,4 @@
-import { type AuditResult, type Pass, ruleIds } from '../../../audit/contract.ts';
+import { type AuditResult, type Finding, type Pass, ruleIds } from '../../../audit/contract.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import {
@@ -8,6 +8,7 @@ import {
   findingText,
   proofText,
   saysOf,
+  shortText,
   told,
   wouldOf,
 } from '../../table/audit/words.ts';
@@ -59,11 +60,11 @@ function unreadBlocks(unread: readonly UnreadLine[]): readonly Block[] {
   return [{ kind: 'list', title: told('unread'), items }];
 }
 
-function findingBlocks({ findings }: AuditResult): readonly Block[] {
+function findingBlocks({ findings }: AuditResult, textOf: (one: Finding) => Text = findingText): readonly Block[] {
   return (['A', 'B', 'C'] as const).flatMap((severity): readonly Block[] => {
     const own = findings.filter((one) => one.severity === severity);
     if (own.length === 0) return [];
-    return [{ kind: 'list', title: told(`severity_${severity}`), items: own.map(findingText) }];
+    return [{ kind: 'list', title: told(`severity_${severity}`), items: own.map((one) => textOf(one)) }];
   });
 }
 
@@ -146,7 +147,7 @@ export function auditBlocks(result: AuditResult): readonly Block[] {
     {
       kind: 'fold',
       heading: told('section_every', { count: result.findings.length }),
-      blocks: [...findingBlocks(result), ...passBlocks(result.passes)],
+      blocks: findingBlocks(result, shortText),
     },
   ];
 }

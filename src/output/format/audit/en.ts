@@ -33,6 +33,8 @@ export const auditEn = {
   place_term: '{place}, {term}',
   place_quote: '{place}, “{quote}”',
   place_all: 'All tables',
+  section: 'The printed numbers against each other',
+  item_short: '{rule} {place}: {says}',
   section_intro:
     'The printed numbers of the paper against each other, without any data: what cannot both hold, and under which convention.',
   section_every: 'Every finding ({count})',

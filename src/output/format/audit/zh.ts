@@ -35,6 +35,8 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   place_term: '{place}，{term}',
   place_quote: '{place}，“{quote}”',
   place_all: '所有表',
+  section: '印出的数字彼此对照',
+  item_short: '{rule} {place}：{says}',
   section_intro: '不用任何数据，只把论文印出的数字彼此对照：哪些不能同时成立，在什么口径下。',
   section_every: '全部发现（{count}）',
 

@@ -20,8 +20,15 @@ function keyed(key: string): AuditKey {
 
 /** What cannot both hold, with the arithmetic. */
 export function saysOf({ code, values }: Pick<Finding, 'code' | 'values'>) {
-  return told(keyed(code), values);
+  const named = Object.entries(values).map(([slot, value]) => [
+    slot,
+    slot === 'table' || slot === 'small' ? numberOf(String(value)) : value,
+  ]);
+  return told(keyed(code), Object.fromEntries(named));
 }
+
+/** The number of a table in its id: 3 of `table3`. */
+const numberOf = (table: string): string => table.replace(/^table(?=\d)/i, '');
 
 /** The convention that a rule assumes. */
 export function conventionOf(rule: RuleId) {
@@ -44,8 +51,7 @@ const shownQuote = 90;
 /** Table, column, row and sentence. */
 export function placeText({ table, column, term, quote }: Place): Text {
   const cut = quote !== null && quote.length > shownQuote ? `${quote.slice(0, shownQuote)}…` : quote;
-  const inTable: Text =
-    table === null ? told('place_all') : told('place_table', { table: table.replace(/^table/i, '') });
+  const inTable: Text = table === null ? told('place_all') : told('place_table', { table: numberOf(table) });
   const inColumn = column === null ? inTable : told('place_column', { table: inTable, column });
   const inRow = term === null ? inColumn : told('place_term', { place: inColumn, term });
   return cut === null ? inRow : told('place_quote', { place: inRow, quote: cut });
@@ -60,6 +66,11 @@ export function findingText(one: Finding): Text {
     convention: conventionOf(one.rule),
     would: told('would', { would: wouldOf(one) }),
   });
+}
+
+/** A finding without its convention. */
+export function shortText(one: Finding): Text {
+  return told('item_short', { rule: one.rule, place: placeText(one.place), says: saysOf(one) });
 }
 
 /** A check that holds and proves something. */
