@@ -124,7 +124,7 @@ export const expectedZh = {
     '日期有差别的单元：各单元日期相同，互换之后没有变化。请改为抽取日期，见{placebo_dates_field}',
   'expected.placebo_periods': '至少有三期的样本：虚构的处理在第一期之后开始',
   'expected.family_several':
-    '至少两个系数：单独一个无须调整。请写出更多的项，或估计更多的模型（{split_field}、samples、csw0()）',
+    '至少两个有P值的系数：单独一个无须调整。请写出更多的项，或估计更多的模型（{split_field}、samples、csw0()）',
   'expected.models_with_fit': '各为一个回归、不含门槛的模型',
   'expected.family_errors': '同一假设族的各模型用同一协方差与小样本约定：第一个为{first}，另一个为{other}',
   'expected.family_permuted':
