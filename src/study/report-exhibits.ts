@@ -87,7 +87,7 @@ function shows(table: ResolvedTable, figure: ResolvedFigure, study: FigureStudy)
 }
 
 /** Models that a table or a figure names. */
-function modelsNamed(exhibit: ResolvedTable | ResolvedFigure): readonly string[] {
+export function modelsNamed(exhibit: ResolvedTable | ResolvedFigure): readonly string[] {
   return [
     ...('model' in exhibit && typeof exhibit.model === 'string' ? [exhibit.model] : []),
     ...('models' in exhibit ? [exhibit.models].flat() : []),

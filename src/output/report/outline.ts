@@ -110,7 +110,12 @@ export interface HypothesisRow {
     readonly columns: number;
     readonly verdict: 'supported' | 'partly' | 'not-supported';
   }[];
+  /** In a version of a reader: the row is the authors', for its own is not there yet, or cannot be had. Left out: it is its own. */
+  readonly standing?: Standing;
 }
+
+/** What stands in a version of a reader though it is none of it. */
+export type Standing = 'waiting' | 'authors';
 
 /** From the universe to the panel, rule by rule. */
 export interface SampleLedger {

@@ -15,7 +15,7 @@ import { pageScript, pageScriptSha256 } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { measureCards } from './sections/measures.ts';
 import { methodCards } from './sections/methods.ts';
-import { openingSection } from './sections/opening.ts';
+import { openingSection, staysMark } from './sections/opening.ts';
 import { type ReportSection, reportSections } from './sections.ts';
 import { takenTables } from './take-away.ts';
 
@@ -137,7 +137,8 @@ function sectionMarkup(section: ReportSection, { origin, methods = [] }: ReportM
           : exhibits.map((exhibit) => exhibitMarkup(exhibit, numbers)).join('\n'),
     ...(id === 'provenance' ? [resultsButton] : []),
   ];
-  return [`<section id="${id}">`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');
+  const stays = exhibits === undefined && id !== 'methods' && id !== 'citation' ? ` ${staysMark}` : '';
+  return [`<section id="${id}"${stays}>`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');
 }
 
 const resultsButton = `<p class="embedded">${say({ key: 'provenance.embedded' })} <button type="button" id="download-results" hidden>${say({ key: 'provenance.download' })}</button></p>`;

@@ -7,7 +7,7 @@ import { packedBytes } from '../../output/report/packed-text.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
 import { printStyleOf } from '../../study/printed-tables.ts';
 import { columnsTaken } from '../../study/version/columns-taken.ts';
-import { packStudy } from '../../study/version/packed-study.ts';
+import { type LivingStudy, packStudy } from '../../study/version/packed-study.ts';
 import { packageFolder } from '../package-folder.ts';
 import type { CommandContext } from './context.ts';
 
@@ -20,7 +20,7 @@ const mostBytes = 24 * 1024 * 1024;
  */
 export function livingParts(
   panel: StudyPanel,
-  { hasData, isSynthetic }: { readonly hasData: boolean; readonly isSynthetic: boolean },
+  { hasData, isSynthetic, verdicts }: Pick<LivingStudy, 'isSynthetic' | 'verdicts'> & { readonly hasData: boolean },
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
 ): LivingParts | null {
   const folder = join(packageFolder(), 'dist', 'pages');
@@ -28,7 +28,7 @@ export function livingParts(
   if (main === undefined || worker === undefined || !existsSync(main) || !existsSync(worker)) return null;
   const { table } = panel;
   const study = hasData
-    ? packStudy({ study: panel.study, table, isSynthetic }, columnsTaken(panel.study, table))
+    ? packStudy({ study: panel.study, table, isSynthetic, verdicts }, columnsTaken(panel.study, table))
     : null;
   const isTooLarge = study !== null && study.length > mostBytes;
   if (isTooLarge) {

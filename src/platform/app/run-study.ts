@@ -117,7 +117,11 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     verified.catch(() => undefined);
     const living = livingParts(
       made.panel,
-      { hasData: options.noData !== true, isSynthetic: sources.isSynthetic },
+      {
+        hasData: options.noData !== true,
+        isSynthetic: sources.isSynthetic,
+        verdicts: outcome.report.hypotheses,
+      },
       context,
     );
     const { warn } = context.progress;

@@ -167,6 +167,8 @@ export interface FigureKind<Spec extends { readonly id: string }> {
   readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
   /** It shows the study as a whole, no table or model of it; left out: it does not. */
   readonly isOfAll?: true;
+  /** It shows rows of the panel, whichever it is given; left out: it shows models, or rows by their place in the panel. */
+  readonly isOfPanel?: true;
   /** Tables that it is drawn from, or that decide what it shows. */
   readonly tables: (figure: WithTitle<Spec>, study: FigureStudy) => readonly string[];
   readonly make: (figure: WithTitle<Spec>, context: FigureContext) => FigureModel;

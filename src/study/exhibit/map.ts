@@ -49,6 +49,7 @@ export const map = {
       ...(model === undefined ? [] : thresholdPointerFaults({ model }, path, names)),
     ];
   },
+  isOfPanel: true,
   tables: () => [],
   make: (spec, context) => {
     const { id, title, variable, model } = spec;

@@ -34,6 +34,7 @@ export const trends = {
       unknownNames([name], said('noun.column'), names.columns, () => [...path, key]),
     );
   },
+  isOfPanel: true,
   tables: () => [],
   make: ({ id, title, variable, by }, { panel, study, number, isSynthetic }) => {
     const found = trendsOf(panel, {

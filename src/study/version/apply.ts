@@ -96,7 +96,7 @@ function joined(condition: RowCondition | null, rows: string | null): RowConditi
 function withoutTerms(text: string, dropped: readonly string[]): string {
   const model = modelOfText(text);
   const products = model.products.filter((product) => !namesInProduct(product).some((name) => dropped.includes(name)));
-  return printModelFormula({ ...model, products });
+  return products.length === model.products.length ? text : printModelFormula({ ...model, products });
 }
 
 /** Tables of the data describe the rows of the version. */

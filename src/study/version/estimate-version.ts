@@ -3,6 +3,7 @@ import { estimateModels } from '../estimate-models.ts';
 import type { EstimatedColumn } from '../estimated.ts';
 import type { ResolvedModel } from '../language/resolve.ts';
 import type { StudyOnPanel } from './apply.ts';
+import { wishOf } from './touched.ts';
 
 /** Columns that were estimated before, by what they are of. */
 export type KeptColumns = Map<string, readonly EstimatedColumn[]>;
@@ -58,8 +59,7 @@ async function estimated(
   model: ResolvedModel,
   kept: KeptColumns,
 ): Promise<readonly EstimatedColumn[] | StudyError> {
-  const { expanded, samples, words } = model;
-  const key = JSON.stringify([data, id, expanded, samples.map(({ where }) => where?.text ?? null), words]);
+  const key = JSON.stringify([data, id, wishOf(model)]);
   const known = kept.get(key);
   if (known !== undefined) return known;
   try {

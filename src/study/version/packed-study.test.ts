@@ -35,7 +35,7 @@ test('numbers come back bit by bit, texts and missing cells as they were', () =>
         ['__proto__', textColumn(text)],
       ]);
       const names = ['double', 'whole', '__proto__'];
-      const living = { study, table: { nrow: double.length, names, columns }, isSynthetic: true };
+      const living = { study, table: { nrow: double.length, names, columns }, isSynthetic: true, verdicts: [] };
       const back = unpackStudy(packStudy(living, names));
       expect(back.study).toEqual(study);
       expect(back.isSynthetic).toBe(true);

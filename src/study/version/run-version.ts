@@ -3,17 +3,19 @@ import type { TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import { houseStyleOf } from '../../output/format/house/catalog.ts';
 import type { TableAnswers } from '../../output/report/answers.ts';
-import type { Headline, HypothesisRow, ReportExhibit } from '../../output/report/outline.ts';
+import type { Headline, HypothesisRow, ReportExhibit, Standing } from '../../output/report/outline.ts';
+import { type ColumnTable, takeMarked } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
 import type { EstimatedColumn } from '../estimated.ts';
-import type { ResolvedFigure, ResolvedTable } from '../exhibit/catalog.ts';
+import { figureKindOf, type ResolvedFigure, type ResolvedTable } from '../exhibit/catalog.ts';
 import type { StudyTable } from '../exhibit/contract.ts';
 import { makeFigure, makeTable } from '../exhibit/make.ts';
 import { headlineCoefficient } from '../headline-coefficient.ts';
 import { judgeHypothesis } from '../judge-hypotheses.ts';
+import type { ResolvedModel } from '../language/resolve.ts';
 import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
-import { filledExhibit, type PlannedExhibit, plannedExhibits } from '../report-exhibits.ts';
+import { filledExhibit, type PlannedExhibit } from '../report-exhibits.ts';
 import { tableAnswers } from '../table-answers.ts';
 import { unitKeys } from '../unit-names.ts';
 import { rowsOf, type StudyOnPanel, versionOf } from './apply.ts';
@@ -21,11 +23,19 @@ import type { Version } from './contract.ts';
 import { columnsOfVersion, type Extent, type KeptColumns, takesLonger } from './estimate-version.ts';
 import { offeredCovariances } from './offers.ts';
 import type { LivingStudy } from './packed-study.ts';
+import { drawnFrom, modelsOfClaim, type Touched, touchedBy } from './touched.ts';
 
 /** A part of a report that a version made anew. */
 export type VersionPart =
   /** How many rows and units there are to estimate on, of how many. */
   | { readonly kind: 'rows'; readonly rows: Share; readonly units: Share }
+  /** What the version cannot change: tables and figures by their places, the coefficient of the first screen, all verdicts. */
+  | {
+      readonly kind: 'left';
+      readonly places: readonly string[];
+      readonly coefficient: boolean;
+      readonly verdicts: boolean;
+    }
   /** A table of estimates alone: what is folded below it and drawn beside it takes longer, and follows. */
   | { readonly kind: 'table'; readonly block: TableBlock; readonly answers: TableAnswers | null }
   | { readonly kind: 'exhibit'; readonly exhibit: ReportExhibit; readonly answers: TableAnswers | null }
@@ -52,20 +62,24 @@ export async function* runVersion(
   version: Version,
   kept: KeptColumns,
 ): AsyncGenerator<VersionPart, void, void> {
-  const made = { ...versionOf(living, version), data: JSON.stringify(version.tails) };
+  const made = {
+    ...versionOf(living, version),
+    data: JSON.stringify(version.tails),
+    rows: rowsOf(version, living.study, living.table),
+  };
   yield rowsPart(living, version);
-  const run = startRun(living, made, kept);
-  const { models } = made.study;
-  const later = Object.entries(models).flatMap(([id, model]) => (takesLonger(model) ? [id] : []));
-  for (const id of Object.keys(models)) await run.estimate(id, 'prompt');
+  const touched = touchedBy(living, version, made.study);
+  yield { kind: 'left', places: touched.left, coefficient: !touched.headline, verdicts: touched.claims.size === 0 };
+  const run = startRun(living, made, { kept, touched });
+  const later = touched.models.filter((id) => takesLonger(modelNamed(made.study, id)));
+  for (const id of touched.models) await run.estimate(id, 'prompt');
 
-  const all = plannedExhibits(made.study);
-  const planned = all.filter(({ isOfAll }) => !isOfAll);
+  const planned = touched.exhibits;
   const rest = planned.filter((one) => !isPrompt(one, later));
   for (const one of planned.filter((exhibit) => !rest.includes(exhibit))) yield* run.exhibit(one);
   for (const { table } of rest) if (table !== null && isOfEstimates(table)) yield* run.table(table);
-  yield { kind: 'coefficient', coefficient: run.coefficient() };
-  yield { kind: 'verdicts', hypotheses: run.verdicts((claim) => !('order' in claim)) };
+  if (touched.headline) yield { kind: 'coefficient', coefficient: run.coefficient() };
+  yield { kind: 'verdicts', hypotheses: run.verdicts(later) };
 
   const steps = later.length + rest.length;
   let done = 0;
@@ -92,9 +106,15 @@ export async function* runVersion(
     yield* run.exhibit(one);
     done += 1;
   }
-  yield { kind: 'verdicts', hypotheses: run.verdicts(() => true) };
-  for (const one of all.filter(({ isOfAll }) => isOfAll)) yield* run.exhibit(one);
+  yield { kind: 'verdicts', hypotheses: run.verdicts([]) };
+  for (const one of touched.ofAll) yield* run.exhibit(one);
   yield { kind: 'progress', done: steps, of: steps };
+}
+
+function modelNamed({ models }: StudyOnPanel['study'], id: string): ResolvedModel {
+  const model = models[id];
+  if (model === undefined) throw new RangeError(`no model is called ${id}`);
+  return model;
 }
 
 /** Whether an exhibit shows estimates alone. */
@@ -109,7 +129,11 @@ function isOfEstimates({ kind }: ResolvedTable): boolean {
 }
 
 /** What a run of a version has so far, and the steps that go on from it. */
-function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: string }, kept: KeptColumns) {
+function startRun(
+  living: LivingStudy,
+  made: StudyOnPanel & { readonly data: string; readonly rows: string | null },
+  { kept, touched }: { readonly kept: KeptColumns; readonly touched: Touched },
+) {
   const { study, table: panel } = made;
   const { isSynthetic } = living;
   const offered = offeredCovariances(living.study);
@@ -138,8 +162,15 @@ function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: str
   };
   const figureOf = (spec: ResolvedFigure, needed: readonly string[]): FigureModel | StudyError =>
     attempted(needed, () => {
+      const { isOfAll, isOfPanel } = figureKindOf(spec);
+      // A table that stays is not made otherwise.
+      for (const id of isOfAll === true ? [] : drawnFrom(spec, study)) {
+        const own = study.tables.find((one) => one.id === id);
+        if (own !== undefined && !tables.has(id)) tableOf(own, needed);
+      }
       const number = String(study.figures.indexOf(spec) + 1);
-      return makeFigure(spec, { ...context, number, tables: [...tables.values()], verdicts });
+      const shown = isOfPanel === true ? rowsLeft() : panel;
+      return makeFigure(spec, { ...context, panel: shown, number, tables: [...tables.values()], verdicts });
     });
 
   return {
@@ -170,15 +201,33 @@ function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: str
       for (const [id, figure] of figures) if (isStudyError(figure)) yield { kind: 'fault', id, error: figure };
     },
     coefficient: (): Headline['coefficient'] => headlineCoefficient(study, [...tables.values()]),
-    verdicts: (isAsked: (claim: ResolvedHypothesis) => boolean): readonly HypothesisRow[] => {
-      verdicts = study.hypotheses.filter(isAsked).flatMap((claim) => {
+    /** @param waiting models that are not there as a whole yet: the authors' rows stand for what is judged by them */
+    verdicts: (waiting: readonly string[]): readonly HypothesisRow[] => {
+      const rows = study.hypotheses.flatMap((claim): readonly HypothesisRow[] => {
+        const authors = living.verdicts.filter(({ id }) => id === claim.id);
+        if (!touched.claims.has(claim.id)) return authors;
+        const instead = (standing: Standing) => authors.map((row): HypothesisRow => ({ ...row, standing }));
+        if (modelsOfClaim(claim, study).some((id) => waiting.includes(id)) && isJudgedLate(claim))
+          return instead('waiting');
         const needed = 'model' in claim ? [claim.model] : [];
         const row = attempted(needed, () => judgeHypothesis(claim, [...tables.values()], models));
-        return row === null || isStudyError(row) ? [] : [row];
+        return row === null || isStudyError(row) || row.verdicts.length === 0 ? instead('authors') : [row];
       });
-      return verdicts;
+      verdicts = rows.filter(({ standing }) => standing === undefined);
+      return rows;
     },
   };
+
+  /** The rows of the version, for figures that show the panel itself. */
+  function rowsLeft(): ColumnTable {
+    if (made.rows === null) return panel;
+    return takeMarked(panel, markRows(readRowCondition(made.rows), panel, 'where'));
+  }
+}
+
+/** Whether a claim is about draws, which come after the estimates. */
+function isJudgedLate(claim: ResolvedHypothesis): boolean {
+  return 'order' in claim || 'slopes' in claim;
 }
 
 function rowsPart({ study, table }: LivingStudy, version: Version): VersionPart {

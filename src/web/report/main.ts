@@ -8,6 +8,7 @@ import type { Shown } from './messages.ts';
 import { followLanguage } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
 import { takeAway } from './take-away.ts';
+import { unitDots } from './unit-dots.ts';
 import { VersionPanel } from './version-panel.tsx';
 import { versionState } from './version-state.ts';
 
@@ -34,12 +35,10 @@ async function start(): Promise<void> {
   const host = document.getElementById('version');
   if (host === null) return;
   const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
-  const state = versionState(code, packed, reportParts(document, [answers, taking]), () => languageHeld(document));
-  document.addEventListener('click', ({ target }) => {
-    const mark = target instanceof Element ? target.closest('figure svg [aria-label]') : null;
-    const name = mark?.getAttribute('aria-label') ?? '';
-    if (name !== '') state.toggleUnit(name);
-  });
+  const dots = unitDots(document, (name) => state.toggleUnit(name));
+  const parts = reportParts(document, [answers, taking, dots]);
+  const state = versionState(code, packed, parts, () => languageHeld(document));
+  document.addEventListener('kaya-languages', dots.renew);
   // They are set beside the authors' own, and the version comes again over both.
   document.addEventListener('kaya-language', state.leave);
   document.addEventListener('kaya-languages', state.again);

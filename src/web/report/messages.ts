@@ -37,6 +37,8 @@ export type Told =
   | { readonly kind: 'opened'; readonly offers: VersionOffers }
   | { readonly kind: 'rows'; readonly run: number; readonly rows: Share; readonly units: Share }
   | { readonly kind: 'read'; readonly run: number; readonly version: Version }
+  /** Elements that the version leaves as the authors have them. */
+  | { readonly kind: 'left'; readonly run: number; readonly places: readonly string[] }
   /** In place of the table alone, of the whole exhibit with its folds and figures, of an element of the first screen. */
   | {
       readonly kind: 'markup';

@@ -1,5 +1,7 @@
 import { become } from './become.ts';
+import { markChanges } from './mark-changes.ts';
 import type { Told } from './messages.ts';
+import { forgetStandings, placesOf, setStanding, setStays } from './standing.ts';
 
 /** A part of a version. */
 type Markup = Extract<Told, { kind: 'markup' }>;
@@ -18,7 +20,13 @@ export interface ReportParts {
   readonly replace: (part: PreparedPart | null) => void;
   /** Another version begins. @param changes that make it, as an address has them */
   readonly begin: (changes: string) => void;
-  /** The version stays as far as it came: what it did not reach is as the authors have it, not as a version before it had it. */
+  /** What is not of the version yet says that it is waited for. */
+  readonly wait: () => void;
+  /** The version leaves these elements as the authors have them. */
+  readonly leave: (ids: readonly string[]) => void;
+  /**
+   * The version stays as far as it came: what it did not reach is as the authors have it, not as a version before it had it, and says so.
+   */
   readonly settle: () => void;
   /** Everything as the authors have it. */
   readonly restore: () => void;
@@ -50,8 +58,15 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
     const known = originals.get(element.id);
     if (known !== undefined) return known;
     const original = element.ownerDocument.importNode(element, true);
+    forgetStandings(original);
     originals.set(element.id, original);
     return original;
+  };
+  const asAuthors = (element: Element): void => {
+    const original = originals.get(element.id);
+    if (original !== undefined) become(element, original);
+    changed.delete(element.id);
+    for (const one of behind) one.forget(element.id);
   };
   return {
     prepare: (told) => {
@@ -73,11 +88,15 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
       changed.add(id);
       for (const one of behind) one.set(id, told);
       const printed = ofTable(told, originalOf(element)) ? element.querySelector('.printed') : null;
+      forgetStandings(printed ?? element);
       if (printed !== null) {
         become(printed, next).setAttribute('data-version', version);
         if (place === 'fault') dropFigures(element);
         tables.add(id);
-        if (place === 'fault') whole.add(id);
+        if (place === 'fault') {
+          forgetStandings(element);
+          whole.add(id);
+        }
         return;
       }
       become(element, next).setAttribute('data-version', version);
@@ -88,18 +107,30 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
       whole.clear();
       tables.clear();
     },
+    wait: () => {
+      setStays(page, true);
+      for (const place of placesOf(page)) if (!whole.has(place.id)) setStanding(place, 'waiting', tables.has(place.id));
+    },
+    leave: (ids) => {
+      for (const id of ids) {
+        const element = page.getElementById(id);
+        if (element === null) continue;
+        if (changed.has(id)) asAuthors(element);
+        setStanding(element, null);
+        whole.add(id);
+      }
+    },
     settle: () => {
       for (const id of changed) {
         const [element, original] = [page.getElementById(id), originals.get(id)];
         if (element === null || original === undefined || whole.has(id)) continue;
         const printed = tables.has(id) ? element.querySelector('.printed') : null;
         const own = printed?.cloneNode(true) as Element | undefined; // a copy of an element is one
-        const back = become(element, original);
-        if (own !== undefined) back.querySelector('.printed')?.replaceWith(own);
-        else {
-          changed.delete(id);
-          for (const one of behind) one.forget(id);
-        }
+        if (own === undefined) asAuthors(element);
+        else become(element, original).querySelector('.printed')?.replaceWith(own);
+      }
+      for (const place of placesOf(page)) {
+        setStanding(place, whole.has(place.id) ? null : 'authors', tables.has(place.id));
       }
     },
     restore: () => {
@@ -108,6 +139,8 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
         if (element !== null && original !== undefined) become(element, original);
       }
       changed.clear();
+      for (const place of placesOf(page)) setStanding(place, null);
+      setStays(page, false);
       for (const one of behind) one.restore();
     },
     renew: () => originals.clear(),
@@ -143,34 +176,4 @@ function elementOf(page: Document, { place, markup }: Markup, original: Element)
 /** Figures of a table that cannot be had belong to another version. */
 function dropFigures(element: Element): void {
   for (const figure of element.querySelectorAll('.beside > figure, :scope > details')) figure.remove();
-}
-
-/** Marks the cells whose text is another than the authors', and figures as redrawn. */
-function markChanges(element: Element, original: Element, within: string): void {
-  const before = [...original.querySelectorAll(`${within} table`)];
-  [...element.querySelectorAll('table')].forEach((table, i) => {
-    const cellsBefore = cellTexts(before[i]);
-    for (const [key, cell] of cellsOf(table)) {
-      const text = cellsBefore.get(key);
-      if (text === (cell.textContent ?? '')) continue;
-      cell.classList.add('changed');
-      if (text !== undefined) cell.setAttribute('title', text);
-    }
-  });
-}
-
-/** Cells of the body by the head of their row and their place in it: rows may come and go. */
-function cellsOf(table: Element): readonly (readonly [key: string, cell: Element])[] {
-  const seen = new Map<string, number>();
-  let head = '';
-  return [...table.querySelectorAll('tbody tr')].flatMap((row) => {
-    head = row.querySelector('th')?.textContent || head;
-    const time = (seen.get(head) ?? 0) + 1;
-    seen.set(head, time);
-    return [...row.querySelectorAll('td')].map((cell, i) => [`${head}\n${time}\n${i}`, cell] as const);
-  });
-}
-
-function cellTexts(table: Element | undefined): ReadonlyMap<string, string> {
-  return new Map(table === undefined ? [] : cellsOf(table).map(([key, cell]) => [key, cell.textContent ?? '']));
 }

@@ -82,6 +82,9 @@ export function versionState(
       case 'rows':
         rows.value = { rows: message.rows, units: message.units };
         return;
+      case 'left':
+        parts.leave(message.places);
+        return;
       case 'markup':
         parts.replace(parts.prepare(message));
         return;
@@ -93,6 +96,7 @@ export function versionState(
         return;
       case 'ended':
         progress.value = null;
+        parts.settle();
         lookAhead();
         return;
       case 'refused':
@@ -126,6 +130,7 @@ export function versionState(
     for (const one of made ?? []) {
       if (one === null) continue;
       if ('next' in one) parts.replace(one);
+      else if (one.kind === 'left') parts.leave(one.places);
       else if (one.kind === 'rows') rows.value = { rows: one.rows, units: one.units };
     }
     return made !== undefined;
@@ -155,6 +160,7 @@ export function versionState(
     open();
     progress.value = { done: 0, of: 1 };
     const isAhead = setAhead(next);
+    parts.wait();
     beside.ask({ kind: 'show', run, version: next, language: shown(), isAhead });
   }
 

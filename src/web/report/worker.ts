@@ -3,8 +3,9 @@ import { describeError } from '../../output/format/error-text/describe.ts';
 import { type AnswerMarkup, answerMarkup, type TableAnswers } from '../../output/report/answers.ts';
 import { say } from '../../output/report/bilingual.ts';
 import { exhibitMarkup, exhibitPlace, tableMarkup } from '../../output/report/block-markup.ts';
+import { elementIds } from '../../output/report/element-ids.ts';
 import { languagesApart } from '../../output/report/languages-apart.ts';
-import { coefficientMarkup, elementIds, verdictsMarkup } from '../../output/report/sections/opening.ts';
+import { coefficientMarkup, verdictsMarkup } from '../../output/report/sections/opening.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import { printStyleOf } from '../../study/printed-tables.ts';
 import { readVersionAddress } from '../../study/version/address.ts';
@@ -122,6 +123,11 @@ function inAll(part: VersionPart, run: number, { study, isSynthetic }: LivingStu
     case 'rows':
     case 'progress':
       return [{ ...part, run }];
+    case 'left': {
+      const { coefficient, verdicts } = elementIds;
+      const elements = [...(part.coefficient ? [coefficient] : []), ...(part.verdicts ? [verdicts] : [])];
+      return [{ kind: 'left', run, places: [...part.places, ...elements] }];
+    }
     case 'table':
       return [
         {

@@ -7,7 +7,7 @@ import { displayWidth, wrapText } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { headMarkup } from './svg-head.ts';
 import { type DrawOptions, fonts, widths } from './svg-look.ts';
-import { circleMarkup, lineMarkup, openSvg, rectMarkup, textMarkup } from './svg-text.ts';
+import { elementMarkup, lineMarkup, openSvg, placed, rectMarkup, textMarkup, titleMarkup } from './svg-text.ts';
 
 /** From light and small to dark and large: the size alone tells classes apart, and the lightness alone. */
 const shades = ['#e3eef6', '#a9cde4', '#56a0cc', '#0072b2', '#003c5f'] as const;
@@ -65,22 +65,24 @@ export function renderMap(figure: MapFigure, language: Language, options: DrawOp
     ...parallels.map((one) =>
       textMarkup(degrees(one, 'N', 'S'), { x: left - 6, y: y(one) + 4.2, anchor: 'end' }, { 'font-size': 12 }),
     ),
-    ...order.map(({ longitude, latitude, place }) => markOf(place, { x: x(longitude), y: y(latitude) })),
+    ...order.map(({ name, longitude, latitude, place }) =>
+      markOf(place, { x: x(longitude), y: y(latitude) }, say(name)),
+    ),
     key.markup,
     '</svg>',
   ].join('\n');
 
-  function markOf(place: number | null, spot: { readonly x: number; readonly y: number }): string {
+  /** @param name of the unit, read out, and what the page knows the mark by; left out: it stands for a class */
+  function markOf(place: number | null, { x, y }: { readonly x: number; readonly y: number }, name?: string): string {
+    const named = name === undefined ? {} : { 'aria-label': name };
+    const told = name === undefined ? '' : titleMarkup(name);
     if (place === null) {
       const arm = 2.6;
-      const stroke = { 'stroke-width': 1 };
-      return (
-        lineMarkup({ x1: spot.x - arm, x2: spot.x + arm, y1: spot.y - arm, y2: spot.y + arm }, stroke) +
-        lineMarkup({ x1: spot.x - arm, x2: spot.x + arm, y1: spot.y + arm, y2: spot.y - arm }, stroke)
-      );
+      const cross = `M${placed(x - arm)},${placed(y - arm)}l5.2,5.2m0,-5.2l-5.2,5.2`;
+      return elementMarkup('path', { d: cross, stroke: 'currentColor', 'stroke-width': 1, ...named }, told);
     }
     const { r, look } = lookOfClass(place, classes.length, radii[size]);
-    return circleMarkup({ ...spot, r }, look);
+    return elementMarkup('circle', { cx: placed(x), cy: placed(y), r: placed(r), ...look, ...named }, told);
   }
 
   function keyOf(): { readonly markup: string; readonly bottom: number } {

@@ -74,3 +74,14 @@ export function attributesMarkup(all: Attributes): string {
     .map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`)
     .join('');
 }
+
+/** An element with what stands in it, markup already. */
+export function elementMarkup(name: string, attributes: Attributes, inside = ''): string {
+  const opening = `<${name}${attributesMarkup(attributes)}`;
+  return inside === '' ? `${opening}/>` : `${opening}>${inside}</${name}>`;
+}
+
+/** What is told of an element at the pointer. */
+export function titleMarkup(words: string): string {
+  return `<title>${escapeMarkup(words)}</title>`;
+}

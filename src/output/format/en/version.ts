@@ -26,6 +26,8 @@ export const versionEn = {
   'version.link': 'Copy the link',
   'version.copied': 'Copied: the link names this very version.',
   'version.own': 'Your version',
+  'version.of_authors': 'Of the authors’ version: it does not follow yours.',
+  'version.waiting': 'Being estimated; until then the authors’ version.',
   'version.rows': '{rows} of {all:observation/observations}; {units} of {count:unit/units}',
   'version.computing': 'Computing, {done} of {of:step/steps}',
   'version.taken': 'Numbers of a version that a reader of the report asked for, not the authors’: {changes}.',

@@ -26,6 +26,8 @@ export const versionZh = {
   'version.link': '复制链接',
   'version.copied': '已复制：该链接指向当前版本。',
   'version.own': '您的版本',
+  'version.of_authors': '此处为作者版本，不随您的设定更新。',
+  'version.waiting': '正在估计，完成前为作者版本。',
   'version.rows': '观测{rows}/{all}；单位{units}/{count}',
   'version.computing': '计算中，第{done}/{of}步',
   'version.taken': '此处数字属报告读者所要的版本，并非作者的版本：{changes}。',

@@ -1,3 +1,4 @@
+import type { CovarianceLabel } from '../../../model/result/result.ts';
 import type { Block } from '../../document/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { type NumberStyle, publishedStyle } from '../../format/number-style.ts';
@@ -5,6 +6,7 @@ import type { Phrase, TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
 import { say } from '../bilingual.ts';
+import { elementIds } from '../element-ids.ts';
 import { holdingKey } from '../holding-key.ts';
 import type { HypothesisRow, ReportModel } from '../outline.ts';
 
@@ -133,7 +135,8 @@ function changedText(changed: readonly string[]): Phrase {
 }
 
 function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): string {
-  const number = (label: Text, value: Text): string => `<div><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
+  const number = (label: Text, value: Text): string =>
+    `<div ${staysMark}><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
   return [
     '<dl class="numbers">',
     ...headline.size.map(({ label, value }) => number(label, value)),
@@ -142,11 +145,11 @@ function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): str
   ].join('\n');
 }
 
+/** On what no version of a reader changes: the page says so while one is on. */
+export const staysMark = 'data-stays';
+
 /** A 95 % interval is about four standard errors wide. */
 const widthOfErrors = 4;
-
-/** Elements of the first screen that hold estimates. */
-export const elementIds = { coefficient: 'headline-coefficient', verdicts: 'verdicts' } as const;
 
 /** The coefficient of the first screen with its intervals; empty where the study names none. */
 export function coefficientMarkup(
@@ -196,29 +199,46 @@ export function verdictsMarkup(
   hypotheses: readonly HypothesisRow[],
   { isSynthetic, names }: Pick<ReportModel, 'isSynthetic' | 'names'>,
 ): string {
-  const [hypothesis] = hypotheses;
-  if (hypothesis === undefined) return '';
-  const methods = hypothesis.verdicts;
-  const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov, names))}</th>`);
+  const first = hypotheses.find(({ standing }) => standing === undefined) ?? hypotheses[0];
+  if (first === undefined) return '';
+  const methods = first.verdicts.map(({ vcov }) => vcov);
+  const head = methods.map((vcov) => `<th scope="col">${say(covarianceName(vcov, names))}</th>`);
   return [
     `<div class="scroll" tabindex="0" id="${elementIds.verdicts}">`,
     '<table class="verdicts">',
     `<caption>${say({ key: isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' })}</caption>`,
     `<thead><tr><th scope="col" colspan="2">${say({ key: 'report.hypothesis' })}</th>${head.join('')}</tr></thead>`,
-    `<tbody>${hypotheses.map(verdictRow).join('\n')}</tbody>`,
+    `<tbody>${hypotheses.map((row) => verdictRow(row, methods)).join('\n')}</tbody>`,
     '</table>',
     '</div>',
   ].join('\n');
 }
 
-function verdictRow(row: HypothesisRow): string {
+function verdictRow(row: HypothesisRow, methods: readonly CovarianceLabel[]): string {
   const rule: Text = {
     key: `report.rule_${row.rule}`,
     values: { level: row.level },
   };
-  const cells = row.verdicts.map((entry) => {
+  const cells = standingVerdicts(row, methods).map((entry) => {
+    if (entry === undefined) return '<td class="verdict"></td>';
     const count: Text = { key: holdingKey(row.rule), values: { holding: entry.holding, columns: entry.columns } };
     return `<td class="verdict ${entry.verdict}"><span>${say({ key: `report.${entry.verdict}` })}</span> <small>${say(count)}</small></td>`;
   });
-  return `<tr><th scope="row">${row.id}</th><td>${say(row.text)} <small>${say(rule)}</small></td>${cells.join('')}</tr>`;
+  const { standing } = row;
+  const [kind, said] =
+    standing === undefined
+      ? ['', '']
+      : [` class="${standing}"`, `<small class="standing">${say({ key: standingKeys[standing] })}</small>`];
+  return `<tr${kind}><th scope="row">${row.id}</th><td>${say(row.text)} <small>${say(rule)}</small>${said}</td>${cells.join('')}</tr>`;
+}
+
+const standingKeys = { waiting: 'version.waiting', authors: 'version.of_authors' } as const;
+
+/** The verdicts of a row; of the authors' row in a version those under the covariances of the version. */
+function standingVerdicts(
+  { verdicts, standing }: HypothesisRow,
+  methods: readonly CovarianceLabel[],
+): readonly (HypothesisRow['verdicts'][number] | undefined)[] {
+  if (standing === undefined) return verdicts;
+  return methods.map((vcov) => verdicts.find((one) => JSON.stringify(one.vcov) === JSON.stringify(vcov)));
 }
