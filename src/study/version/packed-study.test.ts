@@ -47,7 +47,9 @@ test('numbers come back bit by bit, texts and missing cells as they were', () =>
 
 test('a cut study is refused', () => {
   const columns = ownColumns([['x', { kind: 'number', values: Float64Array.of(1, 2.5) }]]);
-  const bytes = packStudy({ study, table: { nrow: 2, names: ['x'], columns }, isSynthetic: false }, ['x']);
+  const bytes = packStudy({ study, table: { nrow: 2, names: ['x'], columns }, isSynthetic: false, verdicts: [] }, [
+    'x',
+  ]);
   expect(() => unpackStudy(bytes.subarray(0, bytes.length - 1))).toThrow(RangeError);
 });
 

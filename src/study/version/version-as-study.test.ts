@@ -121,7 +121,7 @@ function cut(how: 'winsor' | 'trim', share: number): ColumnTable {
   return { ...data, columns };
 }
 
-const cases: readonly (readonly [string, Partial<Version>, Wish, ColumnTable?])[] = [
+const cases: [string, Partial<Version>, Wish, ColumnTable?][] = [
   ['a covariance', { vcov: 'cluster:city' }, { vcov: 'cluster:city' }],
   ['a period', { period: [2001, 2006] }, { where: 'year >= 2001 and year <= 2006' }],
   ['a condition', { where: 'z > -1' }, { where: 'z > -1' }],
@@ -133,21 +133,23 @@ const cases: readonly (readonly [string, Partial<Version>, Wish, ColumnTable?])[
   ['replicates', { replicates: 39 }, { boot: 39 }],
 ];
 
-test.each(cases)('%s: every number of every table, and the verdicts, as the study of that wish', async (...args) => {
-  const [, change, wish, on] = args;
-  const [version, study] = [await seen(change), await ran(studyOf(wish), on)];
-  expect(version.faults).toEqual([]);
-  expect([...version.tables.keys()].sort()).toEqual([...study.tables.keys()]);
-  for (const [id, own] of study.tables) {
-    const rows = (one: TableModel | undefined) => one?.rows.map(({ id: row, cells }) => ({ id: row, cells }));
-    const [mine, theirs] = [rows(version.tables.get(id)), rows(own)];
-    // A covariance of the reader stands before those of the study, whose numbers a table may hold too.
-    expectSame(mine, theirs);
-  }
-  const standing = version.verdicts.at(-1) ?? [];
-  const firstOf = (rows: readonly HypothesisRow[]) => rows.map(({ id, verdicts: [first] }) => ({ id, first }));
-  expect(firstOf(standing)).toEqual(firstOf(study.verdicts));
-});
+test.each(cases)(
+  '%s: every number of every table, and the verdicts, as the study of that wish',
+  async (_, change, wish, on) => {
+    const [version, study] = [await seen(change), await ran(studyOf(wish), on)];
+    expect(version.faults).toEqual([]);
+    expect([...version.tables.keys()].sort()).toEqual([...study.tables.keys()]);
+    for (const [id, own] of study.tables) {
+      const rows = (one: TableModel | undefined) => one?.rows.map(({ id: row, cells }) => ({ id: row, cells }));
+      const [mine, theirs] = [rows(version.tables.get(id)), rows(own)];
+      // A covariance of the reader stands before those of the study, whose numbers a table may hold too.
+      expectSame(mine, theirs);
+    }
+    const standing = version.verdicts.at(-1) ?? [];
+    const firstOf = (rows: readonly HypothesisRow[]) => rows.map(({ id, verdicts: [first] }) => ({ id, first }));
+    expect(firstOf(standing)).toEqual(firstOf(study.verdicts));
+  },
+);
 
 test('what a version cannot change is left, not run again', async () => {
   expect((await seen({ replicates: 39 })).left).toEqual(['t1', 't2']);
