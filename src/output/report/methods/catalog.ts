@@ -37,11 +37,11 @@ const catalog: Readonly<Record<MethodId, readonly [formula: string, source: stri
   cue: ['b = "argmin" g(b)′S(b)^{-1}g(b)', 'Hansen, Heaton and Yaron (1996), JBES 14'],
   threshold: [
     'y_{it} = μ_{i} + x_{it}′b + z_{it}′δ_{1} 1(q_{it} ≤ γ) + z_{it}′δ_{2} 1(q_{it} > γ) + e_{it}, \\hat{γ} = "argmin" S_{1}(γ)',
-    'Hansen (1999), J. Econometrics 93, eq. 1 and 7',
+    'Hansen (1999), J. Econometrics 93',
   ],
   event: [
     'y_{it} = μ_{i} + λ_{t} + ∑_{l ≠ -1} β_{l} 1(t - g_{i} = l) + e_{it}',
-    'Sun and Abraham (2021), J. Econometrics 225, eq. 3',
+    'Sun and Abraham (2021), J. Econometrics 225',
   ],
   random_effects: [
     'y_{it} - θ_{i}\\bar{y}_{i} = (x_{it} - θ_{i}\\bar{x}_{i})′b + v_{it}',
@@ -63,7 +63,7 @@ const catalog: Readonly<Record<MethodId, readonly [formula: string, source: stri
   ],
   vcov_cluster: [
     'V = c(X′X)^{-1}(∑_{g} X_{g}′u_{g}u_{g}′X_{g})(X′X)^{-1}',
-    'Liang and Zeger (1986), Biometrika 73; Cameron, Gelbach and Miller (2011), JBES 29, eq. 2.11',
+    'Liang and Zeger (1986), Biometrika 73; Cameron, Gelbach and Miller (2011), JBES 29',
   ],
   vcov_cr2: [
     'V = (X′X)^{-1}(∑_{g} X_{g}′A_{g}u_{g}u_{g}′A_{g}X_{g})(X′X)^{-1}, A_{g} = (I - H_{gg})^{-1/2}',
@@ -79,7 +79,7 @@ const catalog: Readonly<Record<MethodId, readonly [formula: string, source: stri
   ],
   vcov_nw: [
     'M = ∑_{|t - s| ≤ L} (1 - \\frac{|t - s|}{L + 1}) u_{it}u_{is} x_{it}x_{is}′',
-    'Newey and West (1987), Econometrica 55, eq. 5',
+    'Newey and West (1987), Econometrica 55',
   ],
   vcov_dk: [
     'M = ∑_{|t - s| ≤ L} (1 - \\frac{|t - s|}{L + 1}) h_{t}h_{s}′, h_{t} = ∑_{i} u_{it}x_{it}',
@@ -130,7 +130,7 @@ const catalog: Readonly<Record<MethodId, readonly [formula: string, source: stri
   ],
   threshold_test: [
     'F = c\\frac{S_{0} - S_{1}(\\hat{γ})}{S_{1}(\\hat{γ})}, LR(γ) = c\\frac{S_{1}(γ) - S_{1}(\\hat{γ})}{S_{1}(\\hat{γ})} ≤ -2 "ln"(1 - \\sqrt{1 - α})',
-    'Hansen (1999), J. Econometrics 93, eq. 16 to 18',
+    'Hansen (1999), J. Econometrics 93',
   ],
   wald: ['W = (Rb - r)′(RVR′)^{-1}(Rb - r), F = W/q', 'Greene (2018), ch. 5'],
   combination: ['"se"(g(b)) = \\sqrt{∇g′V∇g}', 'Greene (2018), ch. 4, delta method'],
