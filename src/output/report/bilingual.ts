@@ -12,6 +12,23 @@ export function say(text: Text): string {
 export function inEach(tag: 'span' | 'div', markupOf: (language: Language) => string): string {
   const markups = languages.map((language) => ({ language, markup: markupOf(language) }));
   const [one = '', ...others] = new Set(markups.map(({ markup }) => markup));
-  if (others.length === 0) return one;
-  return markups.map(({ language, markup }) => `<${tag} lang="${languageTag(language)}">${markup}</${tag}>`).join('');
+  if (others.length === 0) return withChineseMarked(one);
+  return markups
+    .map(({ language, markup }) => {
+      const marked = language === 'zh' ? markup : withChineseMarked(markup);
+      return `<${tag} lang="${languageTag(language)}">${marked}</${tag}>`;
+    })
+    .join('');
+}
+
+/**
+ * Markup whose Chinese words, names and raw cells that are quoted as they stand, are told to a screen reader and to the choice of a typeface.
+ * Their tag is not that of the page's Chinese, which the style hides; what stands in a picture or in code stays as it is.
+ */
+export function withChineseMarked(markup: string): string {
+  return markup.replace(
+    /<(svg|math|pre|code)\b[\s\S]*?<\/\1>|<[^>]*>|([\u3000-\u303f\uff00-\uffef\p{Script=Han}]+)/gu,
+    (whole, _element: string | undefined, chinese: string | undefined) =>
+      chinese === undefined ? whole : `<bdi lang="cmn-Hans">${chinese}</bdi>`,
+  );
 }

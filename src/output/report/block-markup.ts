@@ -8,6 +8,7 @@ import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
 import { formatCell } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
+import type { Language } from '../format/text-key.ts';
 import { inEach, say } from './bilingual.ts';
 import type { DescribedMethod } from './methods/catalog.ts';
 import type { ReportExhibit } from './outline.ts';
@@ -99,6 +100,9 @@ export function tableMarkup(block: TableBlock, numbers: NumberStyle = publishedS
   });
 }
 
+/** Between two sentences: Chinese ones end in a sign that has its own room. */
+const between: Readonly<Record<Language, string>> = { en: ' ', zh: '' };
+
 /**
  * A figure in each language with its caption below.
  * @param widths that it is drawn for; the style of the page shows the one that there is room for
@@ -111,7 +115,7 @@ function figureMarkup(figure: FigureModel, widths: readonly FigureWidth[] = ['pa
         ? title
         : formatText({ key: 'figure.caption', values: { number: figure.number, title } }, language);
     const notes = figure.notes.map((note) => formatText(note, language));
-    const words = [`<strong>${escapeMarkup(caption)}</strong>`, ...notes.map(escapeMarkup)].join(' ');
+    const words = `<strong>${escapeMarkup(caption)}</strong> ${notes.map(escapeMarkup).join(between[language])}`;
     const drawings = widths.map((width) => {
       const drawing = renderFigure(figure, language, { embedded: true, width });
       return widths.length === 1 ? drawing : `<div class="drawn-${width}">${drawing}</div>`;

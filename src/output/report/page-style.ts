@@ -242,7 +242,7 @@ html{scroll-padding-top:3.2rem}
 .verdicts{font-size:.85rem}
 .verdicts th,.verdicts td{padding-inline-end:.6rem}
 .verdicts td:nth-child(2){min-width:7.4rem}
-.verdict>span{white-space:normal}
+.verdict>span{white-space:normal;word-break:keep-all}
 .measure dl>div{grid-template-columns:6.4rem minmax(0,1fr)}
 }
 @media print{
@@ -259,6 +259,7 @@ main>section{padding-top:1.2rem}
 .beside{gap:.8rem 1.6rem}
 .beside>.exhibit{flex:1 1 40%;max-width:49%}
 .scroll{overflow:visible}
+figure.exhibit .drawn-page svg{width:auto;max-height:88mm}
 h2,h3,caption,summary,thead{break-after:avoid}
 tr,.measure,.method,figure,.notice,.numbers{break-inside:avoid}
 .kaya-table{font-size:.84rem;line-height:1.25}
