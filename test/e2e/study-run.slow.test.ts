@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { DataAccount } from '../../src/output/report/data-account.ts';
+import { packedLanguage } from '../../src/output/testing/packed-language.ts';
 import { bytesBelow, differingFiles, ended, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
 
 const scratch = scratchFolder();
@@ -58,7 +59,8 @@ test('the manifest has the hash of every other output', () => {
 
 test('the report names the cities that its rules take out in both languages', () => {
   const report = String(first.get('report.html'));
-  for (const names of ['Bijie, Tongren', '毕节市、铜仁市']) expect(report).toContain(`<th scope="row">${names}</th>`);
+  expect(report).toContain('<th scope="row">Bijie, Tongren</th>');
+  expect(packedLanguage(report, 'zh')).toContain('<th scope="row">毕节市、铜仁市</th>');
 });
 
 test('the account of the data agrees with the panel, the ledger and the models', () => {

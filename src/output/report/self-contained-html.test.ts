@@ -2,6 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { publishedStyle, withDecimals, withoutStars } from '../format/number-style.ts';
+import type { Language } from '../format/text-key.ts';
+import { packedLanguage } from '../testing/packed-language.ts';
 import { sampleDataAccount } from '../testing/sample-data-account.ts';
 import { sampleReport, table3 } from '../testing/sample-report.ts';
 import { pageScriptSha256 } from './page-script.ts';
@@ -64,31 +66,28 @@ test('the results document survives whatever it holds', () => {
 });
 
 /** The words of a language that the page does not open in, by place. */
-function packedWords(page: Document, language: 'en' | 'zh'): readonly string[] {
-  const packed = page.getElementById(`kaya-language-${language}`)?.textContent ?? '';
-  const { document: words } = parseHTML(
-    `<!doctype html><html><body>${gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')}</body></html>`,
-  );
+function packedWords(report: string, language: Language): readonly string[] {
+  const { document: words } = parseHTML(`<!doctype html><html><body>${packedLanguage(report, language)}</body></html>`);
   return [...words.body.children].map(({ innerHTML }) => innerHTML);
 }
 
 test('the notice on synthetic data is in the opening, in both languages; without synthetic data it is not there', () => {
   const notice = document.querySelector('.opening #synthetic-notice');
   expect(notice?.textContent).toContain('not the authors’ data');
-  expect(packedWords(document, 'zh').join('\n')).toContain('并非复现');
+  expect(packedWords(html, 'zh').join('\n')).toContain('并非复现');
   expect(renderReport({ ...sampleReport, isSynthetic: false })).not.toContain('id="synthetic-notice"');
 });
 
 describe('languages', () => {
   test('every piece in one language has its sibling in the other', () => {
     const own = [...document.querySelectorAll('body :is(span,div)[lang="en"]')];
-    const words = packedWords(document, 'zh');
+    const words = packedWords(html, 'zh');
     expect(own.length).toBeGreaterThan(100);
     expect(words.length).toBe(own.length);
     expect(document.querySelectorAll('body [lang="zh-Hans"]')).toHaveLength(1); // what is said without a script
     const place = own.findIndex(({ textContent }) => textContent?.startsWith('Synthetic data, not a replication'));
     expect(words[place]).toContain('并非复现');
-    const other = parseHTML(renderReport({ ...sampleReport, language: 'zh' })).document;
+    const other = renderReport({ ...sampleReport, language: 'zh' });
     expect(packedWords(other, 'en')).toEqual(own.map(({ innerHTML }) => innerHTML));
   });
 
