@@ -122,6 +122,65 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
+  test('what is none of the version says so at its place, in the language of the page, and no more once the authors’ is back', async () => {
+    const { page, faults, close } = await open('?period=2002..2008');
+    await page.waitForFunction(() => document.querySelector('#t1 .changed') !== null);
+    await settled(page);
+    const said = (place: string) =>
+      page.locator(place).evaluate((one) => getComputedStyle(one, '::before').getPropertyValue('content'));
+    for (const place of ['#sample', '#data', '#variables', '#provenance'])
+      expect(await said(place)).toContain('Of the authors’ version');
+    expect(await page.locator('main .exhibit[data-standing], main .exhibit [data-standing]').count()).toBe(
+      await page.locator('section[data-stays] .exhibit [data-standing]').count(),
+    );
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.waitForFunction(() =>
+      document.querySelector('#data')?.getAttribute('data-standing')?.includes('作者版本'),
+    );
+    await settled(page);
+    await page.getByRole('button', { name: '恢复作者版本' }).click();
+    expect(await page.locator('[data-standing]').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('what a version cannot change is as the authors have it, unmarked; a figure that is drawn otherwise is marked', async () => {
+    const { page, close } = await open('?trim-regimes=0.3');
+    await page.waitForFunction(() => document.querySelector('#t3 .changed') !== null);
+    await settled(page);
+    expect(await page.locator('#t1 .changed, #t2 .changed').count()).toBe(0);
+    expect(await page.locator('#t1 [data-standing], #t1[data-version]').count()).toBe(0);
+    expect(await page.locator('#f1.redrawn').count()).toBe(0);
+    await page.getByLabel('Period, last').fill('2007');
+    await page.getByLabel('Period, last').press('Enter');
+    await page.waitForFunction(() => document.querySelector('#f3.redrawn') !== null);
+    await close();
+  });
+
+  test('dots of units are reached by the keyboard, on a ranking and on a map', async () => {
+    const { page, close } = await open();
+    await page.waitForFunction(() => document.querySelector('.version summary') !== null);
+    await page.getByText('Change the assumptions').click();
+    await page.locator('.version select').first().waitFor();
+    for (const figure of ['#f2', '#f3']) {
+      const dots = page.locator(`${figure} svg [aria-label]:not(g)`);
+      expect(await page.locator(`${figure} svg [tabindex="0"]`).count()).toBe(
+        await page.locator(`${figure} svg`).count(),
+      );
+      const first = await dots.first().getAttribute('aria-label');
+      const second = await dots.nth(1).getAttribute('aria-label');
+      await dots.first().focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(second);
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((name) => location.search.includes(`without=${name}`), first);
+      await page.getByRole('button', { name: 'The authors’ version' }).click();
+      await page.waitForFunction(() => !location.search.includes('without='));
+    }
+    await close();
+  });
+
   test('the keyboard alone changes a version', async () => {
     const { page, close } = await open();
     await page.locator('.version summary').focus();

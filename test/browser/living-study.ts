@@ -44,6 +44,7 @@ export function livingStudy(...options: readonly string[]): LivingStudy {
     figures: [
       { id: 'f1', kind: 'coefficients', title: hostile, table: 't1', term: 'x' },
       { id: 'f2', kind: 'threshold_units', title: 'Units', model: 'th' },
+      { id: 'f3', kind: 'map', title: 'Map', variable: 'y', longitude: 'x', latitude: 'z' },
     ],
     hypotheses: [{ id: 'H1', text: hostile, table: 't1', term: 'x', sign: 'positive', level: 0.05 }],
     report: { headline: { table: 't1', column: 1, term: 'x' } },

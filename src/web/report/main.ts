@@ -5,8 +5,9 @@ import { jsonValue } from '../../table/json-text.ts';
 import { unpacked, unpackedText } from '../browser/packed.ts';
 import { answersOnPage } from './answers.ts';
 import type { Shown } from './messages.ts';
-import { followLanguage } from './page-words.ts';
+import { followLanguage, language } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
+import { renewStandings } from './standing.ts';
 import { takeAway } from './take-away.ts';
 import { unitDots } from './unit-dots.ts';
 import { VersionPanel } from './version-panel.tsx';
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
   // They are set beside the authors' own, and the version comes again over both.
   document.addEventListener('kaya-language', state.leave);
   document.addEventListener('kaya-languages', state.again);
+  language.subscribe(() => renewStandings(document));
   host.hidden = false;
   render(h(VersionPanel, { state }), host);
 }

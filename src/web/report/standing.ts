@@ -42,6 +42,13 @@ export function setStays(page: Document, isOn: boolean): void {
   }
 }
 
+/** The page shows another language: what is said is said in it. */
+export function renewStandings(page: Document): void {
+  for (const one of page.querySelectorAll('[data-standing]')) {
+    say(one, one.hasAttribute('data-waiting') ? 'waiting' : 'authors');
+  }
+}
+
 function say(element: Element, standing: Standing): void {
   element.setAttribute('data-standing', words(standing === 'waiting' ? 'version.waiting' : 'version.of_authors'));
   if (standing === 'waiting') element.setAttribute('data-waiting', '');
