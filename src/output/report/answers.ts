@@ -73,7 +73,7 @@ function termMarkup(term: string, answers: readonly TermAnswer[], names: Readonl
   });
   return [
     `<p class="answer-estimate"><code>${escapeMarkup(term)}</code> <strong>${number(first.estimate)}</strong></p>`,
-    `<div class="scroll"><table><thead><tr>${heads.map((key) => `<th scope="col">${say({ key })}</th>`).join('')}</tr></thead>`,
+    `<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((key) => `<th scope="col">${say({ key })}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.join('')}</tbody></table></div>`,
   ].join('');
 }

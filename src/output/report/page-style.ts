@@ -237,6 +237,7 @@ html{scroll-padding-top:3.2rem}
 .measure>header{display:flex;gap:.7rem;align-items:baseline}
 .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
 .kaya-table:not(.prose) th:first-child,.kaya-table tr>td:first-child:empty{position:sticky;left:0;background:var(--paper)}
+.scroll{scroll-padding-left:42vw}
 .kaya-table:not(.prose) tbody th:first-child{min-width:5.4em;max-width:38vw;overflow-wrap:anywhere}
 .kaya-table .hangs{padding-inline-end:1.7em}
 .verdicts{font-size:.85rem}
