@@ -9,12 +9,12 @@ import { tableAnswers } from './table-answers.ts';
 
 const data = table();
 
-async function answersOf(spec: object) {
+async function answersOf(spec: object, formula = 'y ~ x + z | city + year') {
   const text = JSON.stringify({
     ...{ kaya: 1, id: 's', title: 'S', data: { panel: 'data.csv' }, panel: { unit: 'city', time: 'year' } },
     conventions: { vcov: ['iid', 'cluster:city'] },
     models: {
-      m: { formula: 'y ~ x + z | city + year' },
+      m: { formula },
       east: { formula: 'y ~ x | city', where: "region = 'East'" },
     },
     tables: [{ id: 't', title: 'T', kind: 'regression', models: ['m', 'east'], ...spec }],
@@ -47,6 +47,13 @@ test('of a panel from raw tables a number has the command that finds its raw cel
   const raw = tableAnswers(made, { ...study, measures: [{ id: 'y' }] } as unknown as typeof study, data); // as far as it is asked for
   const line = raw?.columns[0].elsewhere.find(({ program }) => program === 'kaya panel why')?.lines;
   expect(line).toMatch(/^kaya panel why study\.yaml --unit \S+ --year \d+ --var y$/);
+});
+
+test('an outcome that is a change of a variable has the raw cells of that variable', async () => {
+  const { made, study } = await answersOf({}, 'd(y, 1) ~ x + z | city + year');
+  const raw = tableAnswers(made, { ...study, measures: [{ id: 'y' }] } as unknown as typeof study, data); // as far as it is asked for
+  expect(raw?.columns[0].elsewhere.find(({ program }) => program === 'kaya panel why')?.lines).toMatch(/--var y$/);
+  expect(tableAnswers(made, study, data)?.columns[0].formula).toContain('d(y, 1)');
 });
 
 test('a transposed table, and one with statistics beside its estimates, answers nothing', async () => {

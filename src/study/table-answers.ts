@@ -3,11 +3,10 @@ import { isStudyError } from '../error/study-error.ts';
 import { programs } from '../export/catalog.ts';
 import type { Columns, ModelCall } from '../export/contract.ts';
 import { columnsOf } from '../export/model-calls.ts';
+import { namesInTerms } from '../model/formula/formula-names.ts';
 import { columnPlace } from '../output/format/bilingual-phrases.ts';
 import type { ColumnAnswers, TableAnswers } from '../output/report/answers.ts';
 import type { ColumnTable } from '../table/column.ts';
-import { namesIn } from '../table/expression/ast.ts';
-import { parseExpression } from '../table/expression/parse.ts';
 import type { EstimatedColumn } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 import type { ResolvedRawStudy, StudyCore } from './language/resolve.ts';
@@ -75,7 +74,7 @@ function columnAnswers(
 function rawCellLine(depvar: string, study: StudyCore, table: ColumnTable): ColumnAnswers['elsewhere'] {
   const { unit, time } = study.panel;
   const measures: readonly { readonly id: string }[] = 'measures' in study ? (study as ResolvedRawStudy).measures : []; // of raw tables alone
-  const variable = namesIn(parseExpression(depvar)).find((name) => measures.some(({ id }) => id === name));
+  const variable = namesInTerms([depvar]).find((name) => measures.some(({ id }) => id === name));
   const [key] = unitKeys(table, unit);
   const column = table.columns[time];
   if (variable === undefined || key == null || column?.kind !== 'number') return [];
