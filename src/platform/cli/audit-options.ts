@@ -14,13 +14,8 @@ interface GivenAudit {
   readonly out?: string;
 }
 
-const examples = `
-Exit status: 0 without findings of severity A, 1 with them. docs/audit.md has the forms and the rules.
-
-Examples:
-  kaya audit published.yaml
-  kaya audit table3.txt --periods 19
-  kaya audit published.json --facts facts.yaml --lang zh --out audit.docx`;
+const exitStatus = `
+Exit status: 0 without findings of severity A, 1 with them. docs/audit.md has the forms and the rules.`;
 
 /** `kaya audit`: its options, and the code that is loaded when it is called. */
 export function addAudit(program: Command, context: CommandContext): void {
@@ -37,7 +32,7 @@ export function addAudit(program: Command, context: CommandContext): void {
     )
     .option('--periods <N>', 'periods of the panel of a pasted table', wholeNumber('--periods', 2));
   withFormats(command)
-    .addHelpText('after', examples)
+    .addHelpText('after', exitStatus)
     .action(async (path: string, given: GivenAudit) => {
       const { runAudit } = await import('./audit.ts');
       const { facts = null, statistic = null, periods = null } = given;

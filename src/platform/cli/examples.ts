@@ -63,6 +63,11 @@ export const examples: Readonly<Record<string, readonly [string, string, string]
     'kaya diff out/before out/after --only table3 --all --out changes.docx',
     'kaya diff before.json after.json --tolerance 1e-6 --json',
   ],
+  'kaya audit': [
+    'kaya audit published.yaml',
+    'kaya audit table3.txt --periods 19',
+    'kaya --lang zh audit published.json --facts facts.yaml --out audit.docx',
+  ],
   'kaya registry scan': [
     'kaya registry scan --study my-study --report',
     'kaya registry scan firms-2003.csv firms-2004.xlsx --keywords keywords.csv --out counts.csv',

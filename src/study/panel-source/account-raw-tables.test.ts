@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PanelFileData } from '../../output/report/panel-file-data.ts';
+import { packedLanguage } from '../../output/testing/packed-language.ts';
 import { runStudyInNode } from '../../platform/app/run-study-in-node.ts';
 
 const study = `kaya: 1
@@ -37,7 +38,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'raw/wdi.csv'), wdi);
   await runStudyInNode(join(folder, 'study.yaml'), { out: join(folder, 'out') });
   data = JSON.parse(readFileSync(join(folder, 'out/results.json'), 'utf8')).data;
-  report = readFileSync(join(folder, 'out/report.html'), 'utf8');
+  const page = readFileSync(join(folder, 'out/report.html'), 'utf8');
+  report = page + packedLanguage(page, 'zh');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
