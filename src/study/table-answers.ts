@@ -72,8 +72,9 @@ function columnAnswers(
  * panel. Nothing where the panel was not made from raw tables, or the outcome is none of its measures.
  */
 function rawCellLine(depvar: string, study: StudyCore, table: ColumnTable): ColumnAnswers['elsewhere'] {
-  const { unit, time } = study.panel;
   const measures: readonly { readonly id: string }[] = 'measures' in study ? (study as ResolvedRawStudy).measures : []; // of raw tables alone
+  if (measures.length === 0) return [];
+  const { unit, time } = study.panel;
   const variable = namesInTerms([depvar]).find((name) => measures.some(({ id }) => id === name));
   const [key] = unitKeys(table, unit);
   const column = table.columns[time];
