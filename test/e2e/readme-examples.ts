@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordsOfLine } from '../../src/platform/cli/testing/words-of-line.ts';
 import { repository } from '../architecture/planted.ts';
 
 /** The one example of README in a language. */
@@ -18,7 +19,5 @@ export function npxLines(): readonly (readonly string[])[] {
   return [...blocks.flatMap((text) => text.split('\n')), ...inText.filter((line) => /^[\x20-\x7e]+$/.test(line))]
     .map((line) => line.replace(/#.*$/, '').trim())
     .filter((line) => line.startsWith('npx kaya '))
-    .map((line) =>
-      [...line.slice('npx kaya '.length).matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
-    );
+    .map((line) => wordsOfLine(line.slice('npx kaya '.length)));
 }
