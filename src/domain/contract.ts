@@ -162,6 +162,7 @@ export interface DomainPanel {
 
 /** A regression whose slopes are known, because its data were made to have them. */
 export interface TrueModel {
+  /** Where the publication prints it, as `table4(1)`; the outcome itself where it is its main regression, of the whole sample. */
   readonly id: string;
   readonly outcome: string;
   readonly fixedEffects: readonly string[];

@@ -26,10 +26,10 @@ import { rawNeeds } from './raw-needs.ts';
  *   甲市 2003: co2 = 192, real product = 1,000,000 万元 = 100 亿元; 2004: 100 × 1.10 = 110.
  */
 const raw: Readonly<Record<string, string>> = {
-  'reference/cities.csv': `code,name_zh,name_en,province_zh,province_code,grid,prefecture_level_since,dissolved,in_286,region_nbs
-110100,甲市,Jia,东省,110000,north,,,1,east
-110200,乙市,Yi,东省,110000,north,,,1,east
-120100,丙市,Bing,西省,120000,north,,,1,west
+  'reference/cities.csv': `code,name_zh,name_en,province_zh,province_en,province_code,grid,prefecture_level_since,dissolved,in_286,region_nbs
+110100,甲市,Jia,东省,Dong,110000,north,,,1,east
+110200,乙市,Yi,东省,Dong,110000,north,,,1,east
+120100,丙市,Bing,西省,Xi,120000,north,,,1,west
 `,
   'reference/fuels.csv': `key,name_zh,in_paper,base_unit,lhv_kj_per_unit,carbon_content_tc_per_tj,oxidation_rate
 raw_coal,原煤,1,kg,20000,25,0.9
@@ -200,8 +200,17 @@ describe('buildPanel', () => {
     expect(column('cities_out')).toEqual([0, 0, 1]);
     expect(column('cities_left')).toEqual([3, 3, 2]);
     expect(column('rows_left')).toEqual([12, 12, 8]);
-    const names = ['code', 'name_zh', 'name_en'].map((name) => textAt(placeNames, name, 2));
-    expect(names).toEqual(['120100', '丙市', 'Bing']);
+    const names = Array.from({ length: placeNames.nrow }, (_, row) =>
+      ['code', 'name_zh', 'name_en'].map((name) => textAt(placeNames, name, row)),
+    );
+    expect(names).toEqual([
+      ['110000', '东省', 'Dong'],
+      ['110100', '甲市', 'Jia'],
+      ['110200', '乙市', 'Yi'],
+      ['120000', '西省', 'Xi'],
+      ['120100', '丙市', 'Bing'],
+    ]);
+    expect(textAt(panel, 'province_en', 0)).toBe('Dong');
   });
 
   it('names file, line and column of a cell that is no number', async () => {

@@ -31,6 +31,7 @@ function truthRow(model: ModelResult, id: string, term: string, truth: number): 
   const interval = coefficient?.ci95 ?? null;
   return {
     model: id,
+    outcome: model.depvar,
     term,
     truth,
     estimate: coefficient?.estimate ?? null,

@@ -101,7 +101,7 @@ function ledgerOf(study: ResolvedRawStudy, built: BuiltPanel): SampleLedger {
   const nameOf = placeNamesOf(built);
   const [first, last] = study.panel.years;
   const steps = study.panel.exclude.map((rule, i) => ({
-    rule: bilingualList([...rule.cities.map(nameOf), ...rule.provinces.map((name) => ({ en: name, zh: name }))]),
+    rule: bilingualList([...rule.cities, ...rule.provinces].map(nameOf)),
     reason: rule.reason,
     citiesOut: numberAt(sampleLedger, 'cities_out', i + 2),
     citiesLeft: numberAt(sampleLedger, 'cities_left', i + 2),

@@ -48,7 +48,7 @@ export interface PanelRecipe {
   readonly steps: readonly [PanelStep, ...PanelStep[]];
   /** One row per unit and year, sorted: the columns of `panel.csv`. */
   readonly panel: string;
-  /** One row per unit of the table of places, as text: code, name_zh, name_en (null without one). */
+  /** One row per unit of the table of places and per larger one around it, as text: code, name_zh, name_en (null without one). */
   readonly placeNames: string;
   /** One row per sample rule: rule, cities_out, cities_left, rows_left. */
   readonly sampleLedger: string;

@@ -6,7 +6,7 @@ import { type ColumnTable, columnNamed, ownColumns } from '../../table/column.ts
 import type { ReferenceFile } from './contract.ts';
 
 /** The header of `file` that is one of `aliases`, or null. */
-function findHeader(file: ReferenceFile, aliases: readonly string[]): string | null {
+export function findHeader(file: ReferenceFile, aliases: readonly string[]): string | null {
   const wanted = aliases.map((alias) => alias.normalize('NFKC'));
   return file.table.names.find((header) => wanted.includes(header.normalize('NFKC').trim())) ?? null;
 }

@@ -6,6 +6,12 @@ import { joinedBy } from './parts.ts';
 /** A model with what was asked for after its fit. */
 export type ModelAfterFit = ModelResult & AfterFit;
 
+/** What a level of a column is called, such as the province of a cluster. */
+export type LevelName = (column: string, level: string) => Text;
+
+/** Levels are called as they are written. */
+export const asWritten: LevelName = (_, level) => level;
+
 export interface OfModel<T> {
   readonly model: ModelAfterFit;
   readonly value: T;

@@ -8,8 +8,8 @@ import type {
 } from '../../model/result/after-fit.ts';
 import type { FamilyTest } from '../../model/result/family.ts';
 import { addedVariableTable } from './added-variable-table.ts';
-import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
-import { absentNote, modelCells, modelName, textOf, withModels } from './after-fit-parts.ts';
+import type { LevelName, ModelAfterFit, OfModel } from './after-fit-parts.ts';
+import { absentNote, asWritten, modelCells, modelName, textOf, withModels } from './after-fit-parts.ts';
 import { clusterTables } from './cluster-tables.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
@@ -34,6 +34,7 @@ export function afterFitTables(
   models: readonly ModelAfterFit[],
   equality: readonly EqualityTest[] = [],
   families: readonly FamilyTest[] = [],
+  levelName: LevelName = asWritten,
 ): readonly TableModel[] {
   const hasModels = models.length > 1;
   const each = <T>(pick: (model: ModelAfterFit) => readonly T[] | undefined): OfModel<T>[] =>
@@ -61,13 +62,13 @@ export function afterFitTables(
     ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
     ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),
     ...(omitted.length === 0 ? [] : omittedTables(omitted, hasModels)),
-    ...(clusters.length === 0 ? [] : clusterTables(clusters, hasModels)),
+    ...(clusters.length === 0 ? [] : clusterTables(clusters, hasModels, levelName)),
     ...marginsTables(margins, hasModels),
     ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
-    ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),
+    ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels, levelName)]),
     ...(added.length === 0 ? [] : [addedVariableTable(added, hasModels)]),
-    ...(influence.length === 0 ? [] : [dfbetaTable(influence, hasModels)]),
+    ...(influence.length === 0 ? [] : [dfbetaTable(influence, hasModels, levelName)]),
     ...(permutations.length === 0 ? [] : [permutationTable(permutations, hasModels)]),
     ...placeboTables(placebos, hasModels),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),

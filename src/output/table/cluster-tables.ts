@@ -1,21 +1,25 @@
 import type { ClusterComparison, ClusterMember, ClusterReport, ClusterSpread } from '../../model/result/clusters.ts';
 import type { TextKey } from '../format/text-key.ts';
-import type { OfModel } from './after-fit-parts.ts';
+import type { LevelName, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, textOf, withModels } from './after-fit-parts.ts';
 import { intervalCells, intervalColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { blanks, counted, joinedBy, plain, tableOf } from './parts.ts';
+import { blanks, counted, joinedBy, plain, tableOf, words } from './parts.ts';
 
 /** Clusters that are named, those of largest influence. */
 const named = 5;
 
 /** The report on clusters of every model: methods side by side with the advice, the spread over clusters, the most influential ones. */
-export function clusterTables(reports: readonly OfModel<ClusterReport>[], hasModels: boolean): readonly TableModel[] {
+export function clusterTables(
+  reports: readonly OfModel<ClusterReport>[],
+  hasModels: boolean,
+  levelName: LevelName,
+): readonly TableModel[] {
   const present = reports.filter(({ value }) => value.spread !== null);
-  const compared = comparisonTable(reports, hasModels);
+  const compared = comparisonTable(reports, hasModels, levelName);
   return present.length === 0
     ? [compared]
-    : [compared, spreadTable(present, hasModels), membersTable(present, hasModels)];
+    : [compared, spreadTable(present, hasModels), membersTable(present, hasModels, levelName)];
 }
 
 const comparisonColumns: readonly TableColumn[] = [
@@ -26,7 +30,11 @@ const comparisonColumns: readonly TableColumn[] = [
   ...intervalColumns,
 ];
 
-function comparisonTable(reports: readonly OfModel<ClusterReport>[], hasModels: boolean): TableModel {
+function comparisonTable(
+  reports: readonly OfModel<ClusterReport>[],
+  hasModels: boolean,
+  levelName: LevelName,
+): TableModel {
   const rows = reports.flatMap(({ model, value }) =>
     value.compared.flatMap((one, i) => comparedRows({ model, value }, one, { hasModels, isFirst: i === 0 })),
   );
@@ -38,8 +46,8 @@ function comparisonTable(reports: readonly OfModel<ClusterReport>[], hasModels: 
       columns: withModels(comparisonColumns, hasModels),
       rows: rows.map((row, i) => (i === 0 ? { ...row, ruled: false } : row)),
       notes: [
-        ...adviceNotes(reports, hasModels),
-        ...reports.flatMap((one) => reportNotes(one, hasModels)),
+        ...adviceNotes(reports, hasModels, levelName),
+        ...reports.flatMap((one) => reportNotes(one, hasModels, levelName)),
         ...drawnNotes(reports),
       ],
     },
@@ -78,14 +86,25 @@ function comparedRows(
 }
 
 /** One sentence for all models to which the same advice applies. */
-function adviceNotes(reports: readonly OfModel<ClusterReport>[], hasModels: boolean): readonly Text[] {
+function adviceNotes(
+  reports: readonly OfModel<ClusterReport>[],
+  hasModels: boolean,
+  levelName: LevelName,
+): readonly Text[] {
   const texts = new Map<string, { readonly key: TextKey; readonly names: Text; readonly of: Text[] }>();
   for (const { model, value } of reports) {
-    const { advice, term, members } = value;
+    const { advice, term, members, by } = value;
     if (advice === null) continue;
     const lost = members.flatMap(({ cluster, estimate_without }) => (estimate_without === null ? [cluster] : []));
     const same = `${advice}.${JSON.stringify(lost)}`;
-    const known = texts.get(same) ?? { key: `clusters.advice_${advice}`, names: joinedBy(lost, 'list.comma'), of: [] };
+    const known = texts.get(same) ?? {
+      key: `clusters.advice_${advice}`,
+      names: joinedBy(
+        lost.map((one) => levelName(by, one)),
+        'list.comma',
+      ),
+      of: [],
+    };
     texts.set(same, { ...known, of: [...known.of, textOf(model, term, hasModels)] });
   }
   return [...texts.values()].map(({ key, names, of }) => ({
@@ -94,13 +113,24 @@ function adviceNotes(reports: readonly OfModel<ClusterReport>[], hasModels: bool
   }));
 }
 
-function reportNotes({ model, value }: OfModel<ClusterReport>, hasModels: boolean): readonly Text[] {
+function reportNotes(
+  { model, value }: OfModel<ClusterReport>,
+  hasModels: boolean,
+  levelName: LevelName,
+): readonly Text[] {
   const { term, by, clusters, effective, members, compared, absent } = value;
   const text = textOf(model, term, hasModels);
   if (absent.length > 0) return absentNote(model, { text: term, absent }, hasModels);
   const [largest] = [...members].sort((a, b) => b.partial_leverage - a.partial_leverage);
   const share = rounded(largest?.partial_leverage ?? 0, 3);
-  const about = { text, by, clusters, effective: effectiveText(effective), share, cluster: largest?.cluster ?? '' };
+  const about = {
+    text,
+    by,
+    clusters,
+    effective: effectiveText(effective),
+    share,
+    cluster: levelName(by, largest?.cluster ?? ''),
+  };
   return [
     { key: 'clusters.about', values: about },
     ...(compared.some(({ reason }) => reason !== undefined)
@@ -172,7 +202,11 @@ function spreadCells(spread: ClusterSpread | null, isCount: boolean): readonly C
   });
 }
 
-function membersTable(reports: readonly OfModel<ClusterReport>[], hasModels: boolean): TableModel {
+function membersTable(
+  reports: readonly OfModel<ClusterReport>[],
+  hasModels: boolean,
+  levelName: LevelName,
+): TableModel {
   return tableOf(
     'clusters.members',
     { key: 'clusters.members_title' },
@@ -186,7 +220,10 @@ function membersTable(reports: readonly OfModel<ClusterReport>[], hasModels: boo
         influential(value).map(
           ({ cluster, rows, leverage, partial_leverage, estimate_without }, k): TableRow => ({
             id: `${model.id}.${value.term}.${cluster}`,
-            label: { kind: 'label', label: { key: 'clusters.row_member', values: { term: value.term, cluster } } },
+            label: words({
+              key: 'clusters.row_member',
+              values: { term: value.term, cluster: levelName(value.by, cluster) },
+            }),
             cells: [
               ...modelCells(model, hasModels),
               ...[counted(rows), plain(leverage), plain(partial_leverage)],

@@ -1,10 +1,10 @@
 import { at } from '../../error/at.ts';
 import { roundSignificant } from '../../math/round-significant.ts';
 import type { Dfbeta, DfbetaGroup, DfbetaMember } from '../../model/result/dfbeta.ts';
-import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
+import type { LevelName, ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, textOf, withModels } from './after-fit-parts.ts';
 import type { TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { counted, plain, tableOf } from './parts.ts';
+import { counted, plain, tableOf, words } from './parts.ts';
 
 /** Members of a group that the table shows. */
 const shownMembers = 8;
@@ -18,7 +18,7 @@ const columns: readonly TableColumn[] = [
 ];
 
 /** The rows, units and periods that move a coefficient most, by group. */
-export function dfbetaTable(asked: readonly OfModel<Dfbeta>[], hasModels: boolean): TableModel {
+export function dfbetaTable(asked: readonly OfModel<Dfbeta>[], hasModels: boolean, levelName: LevelName): TableModel {
   return tableOf(
     'dfbeta',
     { key: 'dfbeta.title' },
@@ -35,7 +35,7 @@ export function dfbetaTable(asked: readonly OfModel<Dfbeta>[], hasModels: boolea
               ...(k === 0 && group !== at(value.groups, 0) ? { ruled: true } : {}),
               cells: [
                 ...modelCells(model, hasModels),
-                { kind: 'verbatim', text: member.level },
+                words(group.by === null ? member.level : levelName(group.by, member.level)),
                 counted(member.rows),
                 plain(member.dfbeta === null ? null : (value.estimate ?? Number.NaN) - member.dfbeta),
                 plain(member.dfbeta),

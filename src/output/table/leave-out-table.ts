@@ -1,8 +1,8 @@
 import type { LeaveOut, LeftOut } from '../../model/result/leave-out.ts';
-import type { OfModel } from './after-fit-parts.ts';
+import type { LevelName, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, withModels } from './after-fit-parts.ts';
-import type { Cell, TableColumn, TableModel, TableRow } from './contract.ts';
-import { counted, plain, tableOf } from './parts.ts';
+import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
+import { counted, empty, plain, tableOf } from './parts.ts';
 
 const columns: readonly TableColumn[] = [
   { id: 'levels', label: { key: 'leave_out.levels' } },
@@ -15,7 +15,11 @@ const columns: readonly TableColumn[] = [
 ];
 
 /** How far a coefficient moves when one level at a time is left out; a row a column. */
-export function leaveOutTable(asked: readonly OfModel<LeaveOut>[], hasModels: boolean): TableModel {
+export function leaveOutTable(
+  asked: readonly OfModel<LeaveOut>[],
+  hasModels: boolean,
+  levelName: LevelName,
+): TableModel {
   const isUndetermined = asked.some(({ value }) => value.groups.some(({ undetermined }) => undetermined > 0));
   return tableOf(
     'leave-out',
@@ -32,8 +36,8 @@ export function leaveOutTable(asked: readonly OfModel<LeaveOut>[], hasModels: bo
               ...modelCells(model, hasModels),
               counted(levels),
               plain(value.estimate),
-              ...endCells(lowest),
-              ...endCells(highest),
+              ...endCells(lowest, (level) => levelName(by, level)),
+              ...endCells(highest, (level) => levelName(by, level)),
               counted(sign_changes),
             ],
           }),
@@ -50,6 +54,9 @@ export function leaveOutTable(asked: readonly OfModel<LeaveOut>[], hasModels: bo
   );
 }
 
-function endCells(end: LeftOut | null): readonly Cell[] {
-  return [plain(end?.estimate ?? null), { kind: 'verbatim', text: end?.level ?? '', align: 'end' }];
+function endCells(end: LeftOut | null, nameOf: (level: string) => Text): readonly Cell[] {
+  return [
+    plain(end?.estimate ?? null),
+    end === null ? empty : { kind: 'label', label: nameOf(end.level), align: 'end' },
+  ];
 }

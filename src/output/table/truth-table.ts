@@ -1,9 +1,11 @@
 import type { TableModel } from './contract.ts';
-import { empty, plain } from './parts.ts';
+import { empty, plain, words } from './parts.ts';
 
 /** A parameter that the simulation chose, against its estimate; `truth` of results.json is a list of these. */
 export interface TruthRow {
+  /** As the layer calls it; the outcome itself: its main regression, of the whole sample. */
   readonly model: string;
+  readonly outcome: string;
   readonly term: string;
   readonly truth: number;
   readonly estimate: number | null;
@@ -32,7 +34,7 @@ export function truthTable(
     ],
     rows: rows.map((row, i) => ({
       id: `${i + 1}`,
-      label: { kind: 'verbatim', text: row.model },
+      label: words(row.model === row.outcome ? { key: 'truth.main', values: { outcome: row.outcome } } : row.model),
       cells: [
         { kind: 'verbatim', text: row.term },
         plain(row.truth, decimalsOf(row)),

@@ -240,9 +240,9 @@ export const sampleReport: ReportModel = {
   ],
   comparison,
   truth: [
-    { model: 'baseline (6)', term: 'ai', truth: 0.1, estimate: 0.098, se: 0.0183, covers: true },
-    { model: 'baseline (6)', term: 'pop', truth: 0.35, estimate: 0.355, se: 0.0445, covers: true },
-    { model: 'baseline (6)', term: 'ope', truth: -0.75, estimate: -1.525, se: 0.355, covers: false },
+    { outcome: 'cp', model: 'baseline (6)', term: 'ai', truth: 0.1, estimate: 0.098, se: 0.0183, covers: true },
+    { outcome: 'cp', model: 'baseline (6)', term: 'pop', truth: 0.35, estimate: 0.355, se: 0.0445, covers: true },
+    { outcome: 'cp', model: 'baseline (6)', term: 'ope', truth: -0.75, estimate: -1.525, se: 0.355, covers: false },
   ],
   provenance: {
     entries: [

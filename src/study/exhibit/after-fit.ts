@@ -1,6 +1,7 @@
 import { at } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Block } from '../../output/document/contract.ts';
+import { asWritten, type LevelName } from '../../output/table/after-fit-parts.ts';
 import { afterFitTables } from '../../output/table/after-fit-tables.ts';
 import { changesTables } from '../../output/table/changes-table.ts';
 import type { TableModel, Text } from '../../output/table/contract.ts';
@@ -23,12 +24,13 @@ import { labelOf } from './labels.ts';
 export function foldedAfterFit(
   columns: readonly EstimatedColumn[],
   labels: Readonly<Record<string, Bilingual>> = {},
+  levelName: LevelName = asWritten,
 ): readonly Block[] {
   const count = Math.max(0, ...columns.map(({ results }) => results.length));
   const searches = columns.filter(({ threshold }) => threshold !== null);
   const nameOf: NameOf = (variable) => labelOf({ labels }, variable);
   return [
-    ...Array.from({ length: count }, (_, k) => afterFold(columns, k, { isNamed: count > 1, labels })).flat(),
+    ...Array.from({ length: count }, (_, k) => afterFold(columns, k, { isNamed: count > 1, labels, levelName })).flat(),
     ...searches.flatMap((column) => searchFold(column, nameOf, searches.length > 1)),
   ];
 }
@@ -37,7 +39,11 @@ export function foldedAfterFit(
 function afterFold(
   columns: readonly EstimatedColumn[],
   place: number,
-  { isNamed, labels }: { readonly isNamed: boolean; readonly labels: Readonly<Record<string, Text>> },
+  {
+    isNamed,
+    labels,
+    levelName,
+  }: { readonly isNamed: boolean; readonly labels: Readonly<Record<string, Text>>; readonly levelName: LevelName },
 ): readonly Block[] {
   const results = columns.flatMap((column) => column.results.slice(place, place + 1));
   const ofPlace = <T>(all: readonly T[], { results }: EstimatedColumn): readonly T[] => {
@@ -51,7 +57,7 @@ function afterFold(
   const names = { models: groupNames(columns), variables: labels };
   const instrumented = results.filter(({ iv }) => iv != null);
   const tables = [
-    ...afterFitTables(results, equality, families),
+    ...afterFitTables(results, equality, families, levelName),
     ...differencesTables(differences, names),
     ...variants.map((one) => variantsTable(one, labels)),
     // The parts have the errors of the first covariance.

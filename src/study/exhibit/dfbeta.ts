@@ -7,9 +7,9 @@ import { rowWord } from '../../model/post/dfbeta.ts';
 import { dfbetaFigure } from '../../output/figure/dfbeta-figure.ts';
 import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
+import { levelNamesOf } from './level-names.ts';
 import { askingFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
-import { unitNamesOf } from './unit-names.ts';
 
 const schema = z
   .strictObject({
@@ -43,8 +43,7 @@ export const dfbeta = {
     }
     const termLabel = labelOf(study, found.term);
     const group = at(found.groups, place);
-    const isOfUnits = group.by === study.panel.unit;
-    const levelName = isOfUnits ? { levelName: unitNamesOf(panel, study.panel.unit) } : {};
+    const levelName = group.by === null ? {} : { levelName: levelNamesOf(panel, group.by) };
     return dfbetaFigure({ id, number, title, group, termLabel, ...levelName, isSynthetic });
   },
 } as const satisfies FigureKind<z.output<typeof schema>>;

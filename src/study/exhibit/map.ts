@@ -9,10 +9,10 @@ import { type ColumnTable, cellText, columnNamed } from '../../table/column.ts';
 import { faultAt, unknownNames } from '../language/faults.ts';
 import type { FigureContext, FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
+import { levelNamesOf } from './level-names.ts';
 import { numberColumnOf } from './number-column.ts';
 import { thresholdPointerFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
-import { unitNamesOf } from './unit-names.ts';
 
 const schema = z
   .strictObject({
@@ -91,7 +91,7 @@ function placesOf(
     const detail = { option: `figures.${id}.period`, value: shown, suggestion: nearestName(shown, periods) };
     throw new StudyError('bad-option', { ...detail, expected: anyOf([periods[0] ?? '', periods.at(-1) ?? '']) });
   }
-  const unitName = unitNamesOf(panel, unit);
+  const unitName = levelNamesOf(panel, unit);
   const there = Array.from({ length: panel.nrow }, (_, row) => row).filter((row) => cellText(times, row) === shown);
   const placed = there.filter((row) => Number.isFinite(east[row]) && Number.isFinite(north[row]));
   return {

@@ -14,11 +14,11 @@ import { columnNamed } from '../../table/column.ts';
 import { unknownNames } from '../language/faults.ts';
 import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
+import { levelNamesOf } from './level-names.ts';
 import { numberColumnOf } from './number-column.ts';
 import { thresholdPointerFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
 import { regimePaths, thresholdRows } from './threshold-rows.ts';
-import { unitNamesOf } from './unit-names.ts';
 
 /** A figure of one threshold model, by what draws it. */
 function thresholdFigure<Kind extends string>(
@@ -47,7 +47,7 @@ function thresholdFigure<Kind extends string>(
       return draw({
         ...{ id, number, title, result, isSynthetic },
         nameOf: (variable) => labelOf(study, variable),
-        unitName: unitNamesOf(panel, study.panel.unit),
+        unitName: levelNamesOf(panel, study.panel.unit),
       });
     },
   } as const satisfies FigureKind<z.output<typeof schema>>;
@@ -127,7 +127,7 @@ export const thresholdPaths = {
     const { unit, time } = study.panel;
     const nameOf = (name: string) => labelOf(study, name);
     const paths = regimePaths({ regimes, units: columnNamed(panel, unit), times: columnNamed(panel, time) });
-    const unitName = unitNamesOf(panel, unit);
+    const unitName = levelNamesOf(panel, unit);
     const units = paths.units.map(({ code, cells }) => ({ name: unitName(code), cells }));
     return regimePathsFigure({ id, number, title, result, nameOf, isSynthetic, periods: paths.periods, units });
   },

@@ -8,8 +8,8 @@ import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { estimateModels } from '../estimate-models.ts';
 import { parseAnyStudy } from '../language/load-any-study.ts';
 import { resolvePanelFileStudy } from '../language/resolve-panel-file.ts';
+import { levelNamesOf } from './level-names.ts';
 import { makeFigure } from './make.ts';
-import { unitNamesOf } from './unit-names.ts';
 
 const rows = Array.from({ length: 240 }, (_, i) => i);
 const number = (value: (i: number) => number) => numberColumn(rows.map(value));
@@ -106,6 +106,9 @@ test('names of units: of each language, of both, none', () => {
     city_en: textColumn(['A', 'A', null]),
     city_zh: textColumn(['甲', '甲', '乙']),
   });
-  expect([1, 2, 3].map((code) => unitNamesOf(both, 'city')(String(code)))).toEqual([{ en: 'A', zh: '甲' }, '乙', '3']);
-  expect(unitNamesOf(columnTable({ city: codes }), 'city')('1')).toBe('1');
+  expect([1, 2, 3].map((code) => levelNamesOf(both, 'city')(String(code)))).toEqual([{ en: 'A', zh: '甲' }, '乙', '3']);
+  expect(levelNamesOf(columnTable({ city: codes }), 'city')('1')).toBe('1');
+  // A key that is a name itself is that of the language without a column.
+  const text = columnTable({ province: textColumn(['东省']), province_en: textColumn(['Dong']) });
+  expect(levelNamesOf(text, 'province')('东省')).toEqual({ en: 'Dong', zh: '东省' });
 });

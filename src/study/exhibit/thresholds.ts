@@ -8,6 +8,7 @@ import { unknownNames } from '../language/faults.ts';
 import { foldedAfterFit, searchOf } from './after-fit.ts';
 import type { TableHead, TableKind } from './contract.ts';
 import { labelOf } from './labels.ts';
+import { levelNames } from './level-names.ts';
 import { tableKeys } from './schema-parts.ts';
 
 const schema = z
@@ -59,10 +60,10 @@ export const thresholds = {
     };
     return known[cell] ?? null;
   },
-  document: ({ id, number, title, notes }, { columns, searches }, { study, isSynthetic }) => {
+  document: ({ id, number, title, notes }, { columns, searches }, { study, panel, isSynthetic }) => {
     const rows = searches.map((result) => ({ label: labelOf(study, result.settings.by), result }));
     const table = thresholdTestTable({ id, number, title, rows, notes, isSynthetic });
-    return [{ kind: 'table', table }, ...foldedAfterFit(columns, study.labels)];
+    return [{ kind: 'table', table }, ...foldedAfterFit(columns, study.labels, levelNames(panel))];
   },
   results: ({ searches }) => ({ columns: [], thresholds: searches.map(({ lr: _lr, ...rest }) => rest) }),
 } as const satisfies TableKind<ThresholdsSpec, ThresholdsTable, Searches>;

@@ -55,11 +55,17 @@ test('a cut study is refused', () => {
 
 test('columns that the study never names stay out', () => {
   const number: Column = { kind: 'number', values: Float64Array.of(1) };
-  const names = ['id', 'year', 'id_en', 'y', 'unused', 'a "b"'];
+  const names = ['id', 'year', 'id_en', 'y', 'unused', 'unused_en', 'a "b"', 'state', 'state_en'];
   const table = { nrow: 1, names, columns: ownColumns(names.map((name) => [name, number])) };
   const core = {
     panel: { unit: 'id', time: 'year' },
-    ...{ models: { m: { formula: 'y ~ `a "b"`' } }, tables: [], figures: [], hypotheses: [], variables: {} },
+    ...{
+      models: { m: { formula: 'y ~ `a "b"`', leave_out_by: ['state'] } },
+      tables: [],
+      figures: [],
+      hypotheses: [],
+      variables: {},
+    },
   } as unknown as StudyCore;
-  expect(columnsTaken(core, table)).toEqual(['id', 'year', 'id_en', 'y', 'a "b"']);
+  expect(columnsTaken(core, table)).toEqual(['id', 'year', 'id_en', 'y', 'a "b"', 'state', 'state_en']);
 });

@@ -31,9 +31,11 @@ export function panelRecipe(files: RawFiles, spec: PanelSpec, dialect: Dialect):
       indicatorsStep(spec.series, needed, dialect),
       variablesStep(spec.variables, dialect),
     ],
-    panel: `SELECT ${stored('city', 'whole')} AS city, ${stored('year', 'whole')} AS year, city_zh, city_en, province${columns}
+    panel: `SELECT ${stored('city', 'whole')} AS city, ${stored('year', 'whole')} AS year, city_zh, city_en, province, province_en${columns}
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
-    placeNames: `SELECT ${stored('city', 'text')} AS code, city_zh AS name_zh, city_en AS name_en FROM cities ORDER BY city`,
+    placeNames: `SELECT ${stored('province_code', 'text')} AS code, province AS name_zh, min(province_en) AS name_en FROM cities
+      WHERE province IS NOT NULL GROUP BY 1, 2
+      UNION ALL SELECT ${stored('city', 'text')}, city_zh, city_en FROM cities ORDER BY code, name_zh`,
     sampleLedger: sampleLedger(spec, dialect),
     coverage: `${ids.map((id, place) => yearCounts(id, place, dialect)).join(' UNION ALL ')} ORDER BY place, year`,
     cellLedger: `${ids.map((id, place) => cellCounts(id, place, dialect)).join(' UNION ALL ')} ORDER BY place`,

@@ -20,6 +20,7 @@ export const comparisonEn = {
   'verdict.missing': 'not obtained',
   'truth.title': 'Parameters of the simulation and their estimates',
   'truth.model': 'Model',
+  'truth.main': '{outcome}, whole sample',
   'truth.truth': 'Truth',
   'truth.estimate': 'Estimate',
   'truth.se': 'Std. error',

@@ -20,6 +20,7 @@ export const comparisonZh: Readonly<Record<keyof typeof comparisonEn, string>> =
   'verdict.missing': '未得到',
   'truth.title': '模拟参数及其估计',
   'truth.model': '模型',
+  'truth.main': '{outcome}，全样本',
   'truth.truth': '真值',
   'truth.estimate': '估计值',
   'truth.se': '标准误',

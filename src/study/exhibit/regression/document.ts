@@ -13,6 +13,7 @@ import type { EstimatedColumn } from '../../estimated.ts';
 import { comparedNotes, foldedAfterFit } from '../after-fit.ts';
 import type { ExhibitContext, TableBlocks, TableHead } from '../contract.ts';
 import { labelOf } from '../labels.ts';
+import { levelNames } from '../level-names.ts';
 import { instrumentTests } from './first-stages.ts';
 import { foldedNotes, printedNotes } from './notes.ts';
 
@@ -33,7 +34,7 @@ export function regressionBlocks(
     readonly layout: LayoutWords;
   },
   { columns, statistic, r2 }: Regression,
-  { study: written, isSynthetic }: ExhibitContext,
+  { study: written, panel, isSynthetic }: ExhibitContext,
 ): TableBlocks {
   const layout = readLayout(table.layout);
   const study = layout.hasLabels ? written : { ...written, labels: {} };
@@ -76,7 +77,7 @@ export function regressionBlocks(
     blocks: [{ kind: 'table', table: other }],
   };
   const block: TableBlock = { kind: 'table', table: printed, asked: layout, house: layout.house };
-  return [block, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels)];
+  return [block, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels, levelNames(panel))];
 }
 
 /** The terms of the models that a table does not list, in the order of the models, as the study prints them. */

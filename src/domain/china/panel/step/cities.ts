@@ -1,5 +1,5 @@
 import type { PanelStep } from '../../../../data/panel/contract.ts';
-import { columnsOf, requireHeader } from '../../../../data/panel/header.ts';
+import { columnsOf, findHeader, requireHeader } from '../../../../data/panel/header.ts';
 import type { Dialect } from '../../../../data/sql/dialect.ts';
 import { at } from '../../../../error/at.ts';
 import { nearestName } from '../../../../error/nearest-name.ts';
@@ -44,7 +44,8 @@ export function citiesStep(files: RawFiles, spec: PanelSpec, dialect: Dialect): 
   const inUniverse = spec.universe === null ? 'TRUE' : `${groupColumn(spec.universe)} = '1'`;
   const rules = spec.exclude.map((rule, i) => `WHEN ${ruleCondition(rule, dialect)} THEN ${i + 1}`).join(' ');
   const gazetteer = `SELECT ${whole('code')} AS city, ${column('name_zh')} AS city_zh, ${column('name_en')} AS city_en,
-           ${column('province_zh')} AS province, ${whole('province_code')} AS province_code,
+           ${column('province_zh')} AS province, ${column(findHeader(file, ['province_en']) ?? 'province_zh')} AS province_en,
+           ${whole('province_code')} AS province_code,
            ${column('grid')} AS grid, ${whole('prefecture_level_since')} AS since_year,
            ${whole('dissolved')} AS until_year, ${inUniverse} AS in_universe${groups.join('')}
          FROM ${source}`;

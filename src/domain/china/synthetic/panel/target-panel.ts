@@ -232,7 +232,7 @@ function wholeSample(
   shape: PanelShape,
 ): SlopeTarget {
   return {
-    id: `${outcome}, whole sample`,
+    id: outcome,
     outcome,
     where: null,
     cities: shape.sample,
