@@ -64,6 +64,37 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
+  test('tables out of sight keep their room while a version comes, are all laid out after it, and are never left out in print', async () => {
+    const { page, close } = await open();
+    await page.getByText('Change the assumptions').click();
+    await page.locator('.version select').first().waitFor();
+    const chosen = await page.evaluate(() => {
+      const height = document.documentElement.scrollHeight;
+      const select = document.querySelector<HTMLSelectElement>('.version select');
+      if (select !== null) select.value = 'cluster:id';
+      select?.dispatchEvent(new Event('change', { bubbles: true }));
+      const exhibits = [...document.querySelectorAll('main > section > .exhibit')];
+      const last = exhibits.at(-1);
+      return {
+        ...{ held: exhibits.filter((one) => one.hasAttribute('data-held')).length, exhibits: exhibits.length },
+        last: last === undefined ? null : getComputedStyle(last).contentVisibility,
+        grown: document.documentElement.scrollHeight / height,
+      };
+    });
+    expect(chosen.held).toBe(chosen.exhibits);
+    expect(chosen.last).toBe('auto');
+    expect(Math.abs(chosen.grown - 1)).toBeLessThan(0.05);
+    await page.emulateMedia({ media: 'print' });
+    const inPrint = () =>
+      [...document.querySelectorAll('.exhibit')].map((one) => getComputedStyle(one).contentVisibility);
+    expect(new Set(await page.evaluate(inPrint))).toEqual(new Set(['visible']));
+    await page.emulateMedia({ media: 'screen' });
+    await page.waitForFunction(() => document.querySelector('[data-held]') === null);
+    await settled(page);
+    await page.waitForFunction(() => location.search.includes('vcov=cluster%3Aid'));
+    await close();
+  });
+
   test('a link opens the very version, rows and units told', async () => {
     const { page, faults, close } = await open('?period=2002..2008&without=u3&dropped=z');
     await page.waitForFunction(() => document.querySelector('#t1 .changed') !== null);

@@ -145,6 +145,10 @@ figure svg [aria-label]:not(g):focus-visible{outline:2px solid var(--link);outli
 const body = `
 .scroll{overflow-x:auto;overscroll-behavior-x:contain;padding-bottom:2px}
 .exhibit{margin:1.6rem 0 2.4rem}
+@media screen{
+main>section>.exhibit{contain-intrinsic-size:auto 40rem}
+[data-held]{content-visibility:auto}
+}
 .beside{display:flex;flex-wrap:wrap;gap:1.4rem 2.4rem;align-items:start}
 .beside>div{flex:0 1 auto;min-width:0;max-width:100%}
 .beside>.exhibit{flex:1 1 24rem;min-width:0;max-width:34rem;margin:0}

@@ -9,34 +9,48 @@ export function become(element: Element, like: Element): Element {
     element.replaceWith(copy);
     return copy;
   }
-  if (element.isEqualNode(like)) return element;
-  takeAttributes(element, like);
-  const [before, after] = [[...element.childNodes], [...like.childNodes]];
-  const isAlike = before.length === after.length && before.every((node, i) => node.nodeName === after[i]?.nodeName);
-  if (!isAlike) {
-    element.replaceChildren(...after.map((node) => copyOf(node, element)));
-    return element;
-  }
-  before.forEach((node, i) => {
-    const other = after[i];
-    if (isElement(node) && isElement(other)) become(node, other);
-    else if (node.nodeValue !== other?.nodeValue) node.nodeValue = other?.nodeValue ?? '';
-  });
+  if (!element.isEqualNode(like)) follow(element, like);
   return element;
+}
+
+/** Attributes that say how an element stands at the moment, not what it is. */
+const ofTheMoment: ReadonlySet<string> = new Set(['open', 'data-held']);
+
+/** Of an element that differs: its attributes, and its nodes one by one in their order. */
+function follow(element: Element, like: Element): void {
+  takeAttributes(element, like);
+  // The one element within what differs is looked into without another comparison of all that is below it.
+  const isAlone = like.childElementCount === 1 && element.childElementCount === 1;
+  let own = element.firstChild;
+  let other = like.firstChild;
+  for (; own !== null && other !== null; other = other.nextSibling) {
+    const next: ChildNode | null = own.nextSibling;
+    if (own.nodeName !== other.nodeName) own.replaceWith(copyOf(other, element));
+    else if (!isElement(own) || !isElement(other)) {
+      if (own.nodeValue !== other.nodeValue) own.nodeValue = other.nodeValue;
+    } else if (isAlone || !own.isEqualNode(other)) follow(own, other);
+    own = next;
+  }
+  for (; other !== null; other = other.nextSibling) element.append(copyOf(other, element));
+  while (own !== null) {
+    const next: ChildNode | null = own.nextSibling;
+    own.remove();
+    own = next;
+  }
 }
 
 function takeAttributes(element: Element, like: Element): void {
   for (const name of element.getAttributeNames()) {
-    if (name !== 'open' && !like.hasAttribute(name)) element.removeAttribute(name);
+    if (!like.hasAttribute(name) && !ofTheMoment.has(name)) element.removeAttribute(name);
   }
   for (const name of like.getAttributeNames()) {
     const value = like.getAttribute(name) ?? '';
-    if (name !== 'open' && element.getAttribute(name) !== value) element.setAttribute(name, value);
+    if (element.getAttribute(name) !== value && !ofTheMoment.has(name)) element.setAttribute(name, value);
   }
 }
 
-function isElement(node: Node | undefined): node is Element {
-  return node?.nodeType === 1;
+function isElement(node: Node): node is Element {
+  return node.nodeType === 1;
 }
 
 function copyOf<Of extends Node>(node: Of, beside: Element): Of {

@@ -38,8 +38,12 @@ async function start(): Promise<void> {
   const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
   const dots = unitDots(document, (name) => state.toggleUnit(name));
   const parts = reportParts(document, [answers, taking, dots]);
-  const state = versionState(code, packed, parts, () => languageHeld(document));
-  document.addEventListener('kaya-languages', dots.renew);
+  let held = languageHeld(document);
+  const state = versionState(code, packed, parts, () => held);
+  document.addEventListener('kaya-languages', () => {
+    held = languageHeld(document);
+    dots.renew();
+  });
   // They are set beside the authors' own, and the version comes again over both.
   document.addEventListener('kaya-language', state.leave);
   document.addEventListener('kaya-languages', state.again);

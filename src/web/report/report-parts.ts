@@ -59,6 +59,7 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
     if (known !== undefined) return known;
     const original = element.ownerDocument.importNode(element, true);
     forgetStandings(original);
+    original.removeAttribute('data-held');
     originals.set(element.id, original);
     return original;
   };
@@ -70,11 +71,11 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
   };
   return {
     prepare: (told) => {
-      const { id, markup } = told;
+      const { id } = told;
       const element = page.getElementById(id);
       if (element === null) return null;
       const original = originalOf(element);
-      const next = ofTable(told, original) ? printedElement(page, markup) : elementOf(page, told, original);
+      const next = ofTable(told, original) ? printedElement(page, told) : elementOf(page, told, original);
       markChanges(next, original, ofTable(told, original) ? '.printed' : '');
       for (const one of behind) one.ready?.(id, told, next);
       return { told, next };
@@ -152,10 +153,11 @@ function ofTable({ place }: Markup, original: Element): boolean {
   return place === 'table' || (place === 'fault' && original.querySelector('.printed') !== null);
 }
 
-function printedElement(page: Document, markup: string): Element {
+function printedElement(page: Document, { place, markup }: Markup): Element {
   const next = page.createElement('div');
   next.className = 'printed';
-  next.innerHTML = markup; // made by the report's own printers, which escape what they are given
+  // Made by the report's own printers, which escape what they are given; a table stands between the ends of lines, as on the page.
+  next.innerHTML = place === 'table' ? `\n${markup}\n` : markup;
   return next;
 }
 

@@ -6,22 +6,40 @@ import { words } from './page-words.ts';
  * While a version is on, what of the page is none of it says so at its place.
  */
 
-/** Tables and figures with their places, and what of the first screen holds estimates. */
-const livePlaces = [
-  'main > section:not([data-stays]) > .exhibit',
-  ...Object.values(elementIds).map((id) => `#${id}`),
-].join(',');
+/** Tables and figures of the sections of a page. They are looked up by steps: a search of the page would go through every cell. */
+export function exhibitsOf(page: Document): Element[] {
+  return sectionsOf(page).flatMap((section) => childrenOf(section).filter(isExhibit));
+}
 
-/** Every place that a version makes anew. */
+/** Every place that a version makes anew: tables and figures, and what of the first screen holds estimates. */
 export function placesOf(page: Document): readonly Element[] {
-  return [...page.querySelectorAll(livePlaces)];
+  return [
+    ...Object.values(elementIds).flatMap((id) => page.getElementById(id) ?? []),
+    ...sectionsOf(page).flatMap((section) =>
+      section.hasAttribute('data-stays') ? [] : childrenOf(section).filter(isExhibit),
+    ),
+  ];
+}
+
+function sectionsOf(page: Document): readonly Element[] {
+  return childrenOf(page.querySelector('main')).filter(({ localName }) => localName === 'section');
+}
+
+function childrenOf(element: Element | null): readonly Element[] {
+  return element === null ? [] : [...element.children];
+}
+
+function isExhibit({ classList }: Element): boolean {
+  return classList.contains('exhibit');
 }
 
 /** Says what a place stands as; null: it is of the version. @param isTableMade of an exhibit the table alone is of the version */
 export function setStanding(place: Element, standing: Standing | null, isTableMade = false): void {
   forgetStandings(place);
   if (standing === null) return;
-  const pieces = [...place.querySelectorAll(':scope > .printed, :scope > .beside > *, :scope > details')];
+  const pieces = childrenOf(place).flatMap((one) =>
+    one.classList.contains('beside') ? childrenOf(one) : one.matches('.printed, details') ? [one] : [],
+  );
   const own = pieces.length === 0 ? [place] : pieces;
   for (const piece of own) if (!(isTableMade && piece.matches('.printed'))) say(piece, standing);
 }

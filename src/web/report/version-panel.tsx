@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import { language, words } from './page-words.ts';
@@ -174,6 +174,18 @@ function Units({
   readonly offers: VersionOffers;
   readonly change: Change;
 }): JSX.Element {
+  const shown = language.value;
+  // Hundreds of names, which no choice changes.
+  const names = useMemo(
+    () => (
+      <datalist id="version-units">
+        {units.map((one) => (
+          <option key={one.key} value={one.name[shown]} label={one.key} />
+        ))}
+      </datalist>
+    ),
+    [units, shown],
+  );
   const nameOf = (unit: string): string => {
     const found = units.find((one) => one.key === unit);
     return found === undefined ? unit : found.name[language.value];
@@ -196,11 +208,7 @@ function Units({
           onChange={({ currentTarget }) => add(currentTarget)}
         />
       </label>
-      <datalist id="version-units">
-        {units.map((one) => (
-          <option key={one.key} value={one.name[language.value]} label={one.key} />
-        ))}
-      </datalist>
+      {names}
       <span class="version-units">
         {without.map((unit) => (
           <button

@@ -5,6 +5,7 @@ import { authorsVersion, type Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import type { Share } from '../../study/version/run-version.ts';
 import { startBeside } from '../browser/beside.ts';
+import { afterFrame, holdBack, whenIdle } from './hold-back.ts';
 import type { Ask, Shown, Told } from './messages.ts';
 import type { PreparedPart, ReportParts } from './report-parts.ts';
 
@@ -58,6 +59,7 @@ export function versionState(
   const rows = signal<{ rows: Share; units: Share } | null>(null);
   const refusal = signal<Bilingual | null>(null);
   const isStopped = signal(false);
+  const holdParts = holdBack(document);
   let run = 0;
   let isOpen = false;
   /** Estimates of versions that a choice of covariance leads to, ready to stand. */
@@ -147,9 +149,10 @@ export function versionState(
     refusal.value = null;
     isStopped.value = false;
     run += 1;
-    keepAddress(next);
+    holdParts();
     parts.begin(changesOf(next));
     if (isAuthors(next)) {
+      keepAddress(next);
       progress.value = null;
       rows.value = null;
       parts.restore();
@@ -162,6 +165,8 @@ export function versionState(
     const isAhead = setAhead(next);
     parts.wait();
     beside.ask({ kind: 'show', run, version: next, language: shown(), isAhead });
+    // To write an address takes as long as a table: the page is drawn first.
+    afterFrame(() => keepAddress(version.value));
   }
 
   const asked = [...new URLSearchParams(location.search)].filter(([name]) => versionNames.includes(name));
@@ -225,9 +230,4 @@ function keepAddress(version: Version): void {
   for (const [name, value] of versionAddress(version)) words.append(name, value);
   const query = words.toString();
   history.replaceState(null, '', `${location.pathname}${query === '' ? '' : `?${query}`}${location.hash}`);
-}
-
-function whenIdle(work: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 4000 });
-  else setTimeout(work, 1000);
 }
