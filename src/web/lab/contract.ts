@@ -3,6 +3,7 @@ import type { ProgramName } from '../../export/contract.ts';
 import type { ResultAfter } from '../../model/post/after-fit.ts';
 import type { RequestResult } from '../../model/request/result.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
+import type { RasterImage } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { VariableNames } from '../../output/table/variable-names.ts';
@@ -51,7 +52,7 @@ export interface Estimated extends Pick<RequestResult, 'equality' | 'differences
   readonly milliseconds: number;
 }
 
-export type DocumentFormat = 'docx' | 'tex' | 'csv';
+export type DocumentFormat = 'docx' | 'xlsx' | 'tex' | 'csv';
 
 /** What the page asks of the program beside it. `id` comes back with the answer. */
 export type Ask =
@@ -70,7 +71,14 @@ export type Ask =
       readonly program: ProgramName;
     }
   | { readonly kind: 'show'; readonly id: number; readonly shown: Shown }
-  | { readonly kind: 'print'; readonly id: number; readonly shown: Shown; readonly format: DocumentFormat };
+  | {
+      readonly kind: 'print';
+      readonly id: number;
+      readonly shown: Shown;
+      readonly format: DocumentFormat;
+      /** The figures as points, for a format that has them. */
+      readonly pictures: readonly RasterImage[];
+    };
 
 /** Results side by side, as they are printed. */
 export interface Shown {

@@ -2,13 +2,16 @@ import { at } from '../../error/at.ts';
 import type { RequestColumn } from '../../model/request/ports.ts';
 import type { ThresholdSensitivity, ThresholdShape } from '../../model/result/threshold.ts';
 import { wideBlock } from '../../output/document/blocks.ts';
-import type { Block, Document } from '../../output/document/contract.ts';
+import type { Block, Document, RasterImage } from '../../output/document/contract.ts';
 import { printCsv } from '../../output/document/print/csv.ts';
 import { printDocx } from '../../output/document/print/docx.ts';
 import { htmlBlocks } from '../../output/document/print/html.ts';
 import { printLatex } from '../../output/document/print/latex.ts';
+import { printXlsx } from '../../output/document/print/xlsx.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
+import type { FigureModel } from '../../output/figure/contract.ts';
 import { modelFigures } from '../../output/figure/model-figure.ts';
+import { thresholdFigures } from '../../output/figure/threshold-figures.ts';
 import type { TableModel } from '../../output/table/contract.ts';
 import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../output/table/threshold-shape-table.ts';
@@ -65,22 +68,40 @@ function besideThreshold(
   ];
 }
 
+/** Every figure that `kaya reg` and `kaya threshold` draw of the models: those of thresholds first, the coefficients last. */
+function figuresOf(columns: readonly RequestColumn[]): readonly FigureModel[] {
+  const searches = columns.flatMap(({ threshold }) =>
+    threshold === null ? [] : thresholdFigures({ id: 'figure', number: '', result: threshold, isSynthetic: false }),
+  );
+  return [...searches, ...modelFigures(columns.map(({ results }) => results))].map(({ figure }) => figure);
+}
+
 /** Tables as HTML and figures as data, for the page. */
 export function shownResults(shown: Shown): ShownResults {
   const { language, estimated } = shown;
   const columns = estimated.flatMap((one) => one.columns);
   if (columns.length === 0) return { tables: '', figures: [] };
-  return {
-    tables: htmlBlocks(resultsDocument(shown).blocks, { language }),
-    figures: modelFigures(columns.map(({ results }) => results)).map(({ figure }) => figure),
-  };
+  return { tables: htmlBlocks(resultsDocument(shown).blocks, { language }), figures: figuresOf(columns) };
 }
 
-/** The document as a file. */
-export async function printedResults(shown: Shown, format: DocumentFormat): Promise<string | Uint8Array<ArrayBuffer>> {
+/**
+ * The document as a file.
+ * @param pictures the figures of `shownResults` as points, in their order: a page draws them, for letters are set there alone
+ */
+export async function printedResults(
+  shown: Shown,
+  format: DocumentFormat,
+  pictures: readonly RasterImage[] = [],
+): Promise<string | Uint8Array<ArrayBuffer>> {
   const document = resultsDocument(shown);
   const { language } = shown;
   if (format === 'csv') return printCsv(document, { language });
   if (format === 'tex') return printLatex(document, { language });
-  return new Uint8Array(await printDocx(document, { language }));
+  if (format === 'xlsx') return new Uint8Array(await printXlsx(document, { language }));
+  const figures = figuresOf(shown.estimated.flatMap((one) => one.columns));
+  const blocks = [...document.blocks, ...figures.map((figure): Block => ({ kind: 'figure', figure }))];
+  // A figure is called by its place between the two.
+  const draw = (figure: FigureModel): string => String(figures.indexOf(figure));
+  const raster = async (place: string): Promise<RasterImage | null> => pictures[Number(place)] ?? null;
+  return new Uint8Array(await printDocx({ ...document, blocks }, { language, draw, raster }));
 }

@@ -2,7 +2,10 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { ProgramName } from '../../export/contract.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
 import { studyOfModels } from '../../study/start/study-of-models.ts';
+import type { RasterImage } from '../../output/document/contract.ts';
+import { drawFigure } from '../../output/document/figure/draw-figure.ts';
 import { type Conversation, Stopped } from '../browser/conversation.ts';
+import { rasterInPage } from '../browser/raster-in-page.ts';
 import { saveFile } from '../browser/save-file.ts';
 import { addressOf, stateOf } from './address.ts';
 import type {
@@ -257,9 +260,19 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
   const asking = async (of: Conversation<Question, Answer>, question: Question): Promise<Answer> => of.ask(question);
   const nameOf = (): string => (state.value.file ?? 'kaya').replace(/\.[^.]*$/, '');
 
+  /** The figures of results as points, in their order. */
+  const picturesOf = async (of: Shown): Promise<readonly RasterImage[]> => {
+    const answer = await asking(clerk, { kind: 'show', shown: of });
+    const pictures: RasterImage[] = [];
+    for (const figure of answer.kind === 'shown' ? answer.results.figures : [])
+      pictures.push(await rasterInPage(drawFigure(figure, of.language, () => document)));
+    return pictures;
+  };
   const takeDocument = (format: DocumentFormat): Promise<void> =>
     taken(async () => {
-      const answer = await asking(clerk, { kind: 'print', shown: shownNow(), format });
+      const now = shownNow();
+      const pictures = format === 'docx' ? await picturesOf(now) : [];
+      const answer = await asking(clerk, { kind: 'print', shown: now, format, pictures });
       if (answer.kind === 'printed') saveFile(`${nameOf()}.${format}`, answer.content, 'application/octet-stream');
     });
   const takeScript = (program: ProgramName, ending: string): Promise<void> =>

@@ -33,7 +33,7 @@ async function answerTo(ask: Ask): Promise<Answer> {
     case 'show':
       return { kind: 'shown', results: shownResults(ask.shown) };
     case 'print':
-      return { kind: 'printed', content: await printedResults(ask.shown, ask.format) };
+      return { kind: 'printed', content: await printedResults(ask.shown, ask.format, ask.pictures) };
   }
 }
 

@@ -20,6 +20,18 @@ export function Results({ store }: Part) {
   );
 }
 
+const documents = [
+  ['docx', 'word'],
+  ['xlsx', 'excel'],
+  ['tex', 'latex'],
+  ['csv', 'csv'],
+] as const;
+const scripts = [
+  ['stata', 'do'],
+  ['r', 'R'],
+  ['python', 'py'],
+] as const;
+
 function TakeAway({ store }: Part) {
   const { say, state, takeDocument, takeScript, takeStudy } = store;
   const { unit, time } = state.value.panel;
@@ -27,24 +39,16 @@ function TakeAway({ store }: Part) {
   return (
     <fieldset class="take">
       <legend>{say('take_away')}</legend>
-      <button type="button" onClick={() => takeDocument('docx')}>
-        {say('word')}
-      </button>
-      <button type="button" onClick={() => takeDocument('tex')}>
-        {say('latex')}
-      </button>
-      <button type="button" onClick={() => takeDocument('csv')}>
-        {say('csv')}
-      </button>
-      <button type="button" onClick={() => takeScript('stata', 'do')}>
-        {say('stata')}
-      </button>
-      <button type="button" onClick={() => takeScript('r', 'R')}>
-        {say('r')}
-      </button>
-      <button type="button" onClick={() => takeScript('python', 'py')}>
-        {say('python')}
-      </button>
+      {documents.map(([format, key]) => (
+        <button key={format} type="button" onClick={() => takeDocument(format)}>
+          {say(key)}
+        </button>
+      ))}
+      {scripts.map(([program, ending]) => (
+        <button key={program} type="button" onClick={() => takeScript(program, ending)}>
+          {say(program)}
+        </button>
+      ))}
       <button
         type="button"
         disabled={!hasPanel}

@@ -95,6 +95,7 @@ export const en = {
   save_figure: 'Save figure (svg)',
   take_away: 'Take away',
   word: 'Word (docx)',
+  excel: 'Excel (xlsx)',
   latex: 'LaTeX (tex)',
   csv: 'csv',
   stata: 'Stata',

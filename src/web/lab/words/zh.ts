@@ -97,6 +97,7 @@ export const zh: Words = {
   save_figure: '保存图（svg）',
   take_away: '带走',
   word: 'Word（docx）',
+  excel: 'Excel（xlsx）',
   latex: 'LaTeX（tex）',
   csv: 'csv',
   stata: 'Stata',
