@@ -18,6 +18,10 @@ const draft = fc.record({
 const state = fc.record({
   language: fc.constantFrom('en', 'zh'),
   file: fc.option(text),
+  how: fc.record({
+    part: fc.option(text),
+    reading: fc.record({ text: fc.array(text), number: fc.array(text), missing: fc.array(text) }),
+  }),
   panel: fc.record({ unit: text, time: text }),
   draft,
   changing: fc.constant(null),
@@ -37,7 +41,13 @@ it('property: whatever stands in an address, it is a state or none', () => {
     fc.string(),
     fc.json().map((one) => encodeURIComponent(one)),
     fc
-      .record({ kaya: fc.constant(1), models: fc.array(fc.jsonValue()), draft: fc.jsonValue(), panel: fc.jsonValue() })
+      .record({
+        kaya: fc.constant(1),
+        models: fc.array(fc.jsonValue()),
+        draft: fc.jsonValue(),
+        panel: fc.jsonValue(),
+        how: fc.jsonValue(),
+      })
       .map((one) => encodeURIComponent(JSON.stringify(one))),
   );
   fc.assert(
@@ -58,6 +68,7 @@ it.each([
   '#[1]',
   `#${encodeURIComponent('{"kaya":2}')}`,
   `#${encodeURIComponent('{"kaya":1,"models":{}}')}`,
+  `#${encodeURIComponent('{"kaya":1,"how":{"part":2,"reading":{"text":[],"number":[],"missing":[]}}}')}`,
 ])('there is no state in %j', (address) => {
   expect(stateOf(address)).toBeNull();
 });

@@ -1,17 +1,19 @@
 import { languages } from '../../output/format/text-key.ts';
 import { jsonValue } from '../../table/json-text.ts';
+import type { HowRead } from './contract.ts';
 import { type AskedTest, type Draft, emptyDraft, errorKinds, testWords } from './draft.ts';
-import { emptyState, type LabState } from './state.ts';
+import { emptyState, type LabState, plainReading } from './state.ts';
 
 /** Version of what stands in an address. */
 const written = 1;
 
 /** The state as the part of an address behind `#`. Nothing of the data is in it. */
-export function addressOf({ language, file, panel, draft, models }: LabState): string {
+export function addressOf({ language, file, how, panel, draft, models }: LabState): string {
   const shown = {
     kaya: written,
     language,
     ...(file === null ? {} : { file }),
+    ...(isSame(how, plainReading) ? {} : { how }),
     ...(panel.unit === '' && panel.time === '' ? {} : { panel }),
     ...(isSame(draft, emptyDraft) ? {} : { draft: told(draft) }),
     ...(models.length === 0 ? {} : { models: models.map(told) }),
@@ -39,14 +41,16 @@ export function stateOf(address: string): LabState | null {
   const read = parsed(text);
   if (!isObject(read) || read.kaya !== written) return null;
   const language = languages.find((one) => one === read.language) ?? 'en';
-  const { file = null, panel = {}, draft = {}, models = [] } = read;
+  const { file = null, how = plainReading, panel = {}, draft = {}, models = [] } = read;
   if ((file !== null && typeof file !== 'string') || !isObject(panel) || !Array.isArray(models)) return null;
   const drafts = models.map(draftOf);
   const own = draftOf(draft);
-  if (own === null || drafts.includes(null)) return null;
+  const asRead = howOf(how);
+  if (own === null || asRead === null || drafts.includes(null)) return null;
   return {
     ...emptyState(language),
     file,
+    how: asRead,
     panel: { unit: textOf(panel.unit), time: textOf(panel.time) },
     draft: own,
     models: drafts.filter((one) => one !== null),
@@ -68,6 +72,20 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** A way of reading a file whose fields are what they should be; null for another. */
+function howOf(value: unknown): HowRead | null {
+  if (!isObject(value) || !isObject(value.reading)) return null;
+  const { part } = value;
+  const { text, number, missing } = value.reading;
+  if (!(part === null || typeof part === 'string') || !isTexts(text) || !isTexts(number) || !isTexts(missing))
+    return null;
+  return { part, reading: { text, number, missing } };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 /** A draft whose fields are what they should be; null for another. */

@@ -18,6 +18,13 @@ export interface Reading {
   readonly missing: readonly string[];
 }
 
+/** How a file is read: which of its sheets, and what of its cells is not by the rule alone. */
+export interface HowRead {
+  /** Name or place of a sheet; null: the first that is shown. */
+  readonly part: string | null;
+  readonly reading: Reading;
+}
+
 /** Keys of a panel as they are chosen on the page; empty where none is. */
 export interface ChosenPanel {
   readonly unit: string;
@@ -40,6 +47,8 @@ export interface OpenedData {
   /** What was done so that it could be read. */
   readonly notes: readonly Sentence[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Its sheets, where it has some. */
+  readonly sheets: readonly string[];
   /** What the file calls its variables. */
   readonly names: VariableNames;
   /** The table of descriptive statistics as HTML, in each language. */
@@ -105,7 +114,14 @@ export type Answer =
 export type Told =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
   /** A request that is refused, in the words of the program. */
-  | { readonly kind: 'refused'; readonly id: number; readonly code: string; readonly message: Sentence }
+  | {
+      readonly kind: 'refused';
+      readonly id: number;
+      readonly code: string;
+      readonly message: Sentence;
+      /** Sheets that the reader may choose among instead. */
+      readonly sheets: readonly string[];
+    }
   | {
       readonly kind: 'progress';
       readonly id: number;

@@ -89,6 +89,7 @@ function openedData(read: ReadData, file: string): OpenedData {
     panel: keys,
     notes: diagnostics.map((one) => inEveryLanguage((language) => describeDiagnostic(one, language))),
     diagnostics,
+    sheets: read.sheets,
     names,
     described: inEveryLanguage((language) => htmlBlocks(document.blocks, { language })),
   };
@@ -97,4 +98,11 @@ function openedData(read: ReadData, file: string): OpenedData {
 /** The code of what was thrown. */
 export function codeOf(error: unknown): string {
   return isStudyError(error) ? error.code : 'internal';
+}
+
+/** The sheets that a refusal lets the reader choose among. */
+export function sheetsIn(error: unknown): readonly string[] {
+  if (isStudyError(error, 'choose-sheet') || isStudyError(error, 'unknown-sheet'))
+    return error.detail.sheets.map(({ name }) => name);
+  return [];
 }

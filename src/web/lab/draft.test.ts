@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { covarianceMethods } from '../../model/inference/catalog.ts';
 import { readRequest } from '../../model/request/read.ts';
 import { requestSchema } from '../../model/request/schema.ts';
-import { type Draft, emptyDraft, isFlag, testWords, wordsOf } from './draft.ts';
+import { argumentOf, type Draft, emptyDraft, errorKinds, isFlag, testWords, wordsOf } from './draft.ts';
 
 const none = { unit: '', time: '' };
 const of = (draft: Partial<Draft>, panel = none) => wordsOf({ ...emptyDraft, ...draft }, panel);
@@ -34,6 +35,25 @@ it('puts together the formula, its instruments, errors, rows and the panel', () 
     estimator: 'liml',
   });
   expect(readRequest(words).split).toEqual({ by: 'region', full: true });
+});
+
+it('every covariance of the program can be chosen, with what it needs and with what it may have', () => {
+  expect([...errorKinds].filter((kind) => kind !== 'other').sort()).toEqual(
+    covarianceMethods.map(({ id }) => id).sort(),
+  );
+  const said = { groups: 'firm + year', group: 'firm', lags: '2', reach: '200,coords=lat+lon', written: 'hc1' };
+  for (const errors of errorKinds) {
+    const argument = argumentOf(errors);
+    const by = argument === null ? 'left from before' : said[argument];
+    readRequest(of({ formula: 'y ~ x', errors, by }));
+    if (argument === 'lags') expect(of({ formula: 'y ~ x', errors }).vcov).toBe(errors);
+  }
+});
+
+it('covariances written between semicolons are reported beside each other', () => {
+  const words = of({ formula: 'y ~ x', errors: 'other', by: 'cluster:firm+year; dk:2；conley:200,coords=a+b' });
+  expect(words.vcov).toEqual(['cluster:firm+year', 'dk:2', 'conley:200,coords=a+b']);
+  expect(of({ formula: 'y ~ x', errors: 'other', by: ' ' })).not.toHaveProperty('vcov');
 });
 
 it('a threshold has its count and draws as numbers', () => {

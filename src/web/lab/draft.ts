@@ -1,9 +1,25 @@
 import type { RequestWords } from '../../model/request/schema.ts';
 import type { ChosenPanel } from './contract.ts';
 
-/** Kinds of standard errors that the form offers; `other` is written out. */
-export const errorKinds = ['iid', 'hc1', 'hc3', 'cluster', 'dk', 'nw', 'other'] as const;
+/** Kinds of standard errors that the form offers, those of the catalog; `other` is written out. */
+export const errorKinds = [
+  ...(['iid', 'hc0', 'hc1', 'hc2', 'hc3'] as const),
+  ...(['cluster', 'cr2', 'cr3', 'jackknife'] as const),
+  ...(['dk', 'nw', 'thompson', 'ac', 'kiefer', 'pcse', 'white2', 'conley', 'other'] as const),
+] as const;
 export type ErrorKind = (typeof errorKinds)[number];
+
+/** What stands behind the colon of a kind: groups in one way or more, one group, lags that it may have, the reach of Conley's. */
+export type ErrorArgument = 'groups' | 'group' | 'lags' | 'reach' | 'written';
+const errorArguments: Partial<Record<ErrorKind, ErrorArgument>> = {
+  ...{ cluster: 'groups', cr2: 'group', cr3: 'group', jackknife: 'group', white2: 'group' },
+  ...{ dk: 'lags', nw: 'lags', thompson: 'lags', ac: 'lags', conley: 'reach', other: 'written' },
+};
+
+/** What is to be said of a kind; null: nothing. */
+export function argumentOf(kind: ErrorKind): ErrorArgument | null {
+  return errorArguments[kind] ?? null;
+}
 
 /** Words that are asked for after the fit: those with a text of their own, and those that are on or off. */
 export const testWords = [
@@ -88,7 +104,7 @@ export function wordsOf(draft: Draft, { unit, time }: ChosenPanel): RequestWords
   return {
     formula: formulaOf(draft),
     ...(unit === '' || time === '' ? {} : { panel: { unit, time } }),
-    ...(vcov === null ? {} : { vcov }),
+    ...(vcov === null ? {} : { vcov: typeof vcov === 'string' ? vcov : [...vcov] }),
     ...given('where', where),
     ...given('weights', weights),
     ...given(draft.isSplitFull ? 'fsplit' : 'split', split),
@@ -98,11 +114,17 @@ export function wordsOf(draft: Draft, { unit, time }: ChosenPanel): RequestWords
   };
 }
 
-/** What stands above a column in a list of models: the formula as it is read, and its errors. */
-export function vcovOf({ errors, by }: Draft): string | null {
-  if (errors === 'other') return by.trim() === '' ? null : by.trim();
-  if (errors === 'cluster') return `cluster:${by.replace(/\s+/g, '')}`;
-  return errors;
+/** The covariance in the words of a request; several are written between semicolons. Null: that of `kaya reg`. */
+export function vcovOf({ errors, by }: Draft): string | readonly string[] | null {
+  const argument = argumentOf(errors);
+  const text = argument === 'groups' || argument === 'group' ? by.replace(/\s+/g, '') : by.trim();
+  if (argument === null || (argument === 'lags' && text === '')) return errors;
+  if (argument !== 'written') return `${errors}:${text}`;
+  const [first = null, ...others] = text
+    .split(/[;；]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  return first === null || others.length === 0 ? first : [first, ...others];
 }
 
 /** The formula with its instruments as the last part. */

@@ -62,7 +62,7 @@ details>summary{cursor:pointer;font-size:.9rem;font-weight:550;padding:.3rem 0}
 form details{border-top:1px solid var(--rule);padding-top:.2rem}
 .check{display:flex;gap:.5rem;align-items:center;font-weight:400}
 .actions{display:flex;gap:.6rem;align-items:center;flex-wrap:wrap}
-.offers{position:absolute;z-index:2;top:100%;inset-inline:0;margin-top:.2rem;background:var(--paper);border:1px solid var(--edge);border-radius:6px;overflow:hidden;box-shadow:0 6px 24px #0003}
+.offers{position:absolute;z-index:2;top:100%;inset-inline:0;margin-top:.2rem;background:var(--paper);border:1px solid var(--edge);border-radius:6px;max-height:19rem;overflow:auto;box-shadow:0 6px 24px #0003}
 .offers [role=option]{display:flex;gap:.8rem;align-items:baseline;padding:.4rem .75rem;cursor:pointer;min-width:0}
 .offers [aria-selected=true]{background:var(--link);color:var(--on-link)}
 .offers small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}

@@ -6,12 +6,15 @@ import type { Answer, Ask, Sentence, Told } from './contract.ts';
 export class Refusal extends Error {
   readonly code: string;
   readonly sentence: Sentence;
+  /** Sheets that may be chosen instead. */
+  readonly sheets: readonly string[];
 
-  constructor(code: string, sentence: Sentence) {
+  constructor(code: string, sentence: Sentence, sheets: readonly string[] = []) {
     super(sentence.en);
     this.name = 'Refusal';
     this.code = code;
     this.sentence = sentence;
+    this.sheets = sheets;
   }
 }
 
@@ -28,7 +31,7 @@ export function programBeside(code: string, onProgress: (progress: Progress) => 
       (told) => {
         if (told.kind === 'progress') onProgress({ step: told.step, share: told.share });
         else if (told.kind === 'answer') answered(told.id, told.answer);
-        else refused(told.id, new Refusal(told.code, told.message));
+        else refused(told.id, new Refusal(told.code, told.message, told.sheets));
       },
       (reason) => failed(new Refusal('internal', { en: reason, zh: reason })),
     ),

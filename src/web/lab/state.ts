@@ -1,5 +1,5 @@
 import type { Language } from '../../output/format/text-key.ts';
-import type { ChosenPanel } from './contract.ts';
+import type { ChosenPanel, HowRead } from './contract.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 
 /** What an address holds and undo takes back: everything but the data. */
@@ -7,6 +7,8 @@ export interface LabState {
   readonly language: Language;
   /** Name of the file that it was made with. */
   readonly file: string | null;
+  /** How that file was read. */
+  readonly how: HowRead;
   readonly panel: ChosenPanel;
   readonly draft: Draft;
   /** Place of the model that the form changes; null: a new one. */
@@ -16,8 +18,10 @@ export interface LabState {
 
 export const noPanel: ChosenPanel = { unit: '', time: '' };
 
+export const plainReading: HowRead = { part: null, reading: { text: [], number: [], missing: [] } };
+
 export function emptyState(language: Language): LabState {
-  return { language, file: null, panel: noPanel, draft: emptyDraft, changing: null, models: [] };
+  return { language, file: null, how: plainReading, panel: noPanel, draft: emptyDraft, changing: null, models: [] };
 }
 
 /** The model of the form as the newest one, or in place of the one that is being changed. */
@@ -55,7 +59,7 @@ export function stepped({ past }: History, before: LabState): History {
   return { past: [...past, before].slice(-longest), future: [] };
 }
 
-/** The state before the last step, or after the last one taken back; null where there is none. The language stays. */
+/** The state before the last step, or after the last one taken back; null where there is none. The language and the file that is read stay. */
 export function moved(
   { past, future }: History,
   now: LabState,
@@ -67,5 +71,5 @@ export function moved(
     way === 'back'
       ? { past: past.slice(0, -1), future: [...future, now] }
       : { past: [...past, now], future: future.slice(0, -1) };
-  return { history, state: { ...state, language: now.language } };
+  return { history, state: { ...state, language: now.language, file: now.file, how: now.how } };
 }

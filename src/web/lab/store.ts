@@ -1,9 +1,9 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ProgramName } from '../../export/contract.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
-import { studyOfModels } from '../../study/start/study-of-models.ts';
 import type { RasterImage } from '../../output/document/contract.ts';
 import { drawFigure } from '../../output/document/figure/draw-figure.ts';
+import { studyOfModels } from '../../study/start/study-of-models.ts';
 import { type Conversation, Stopped } from '../browser/conversation.ts';
 import { rasterInPage } from '../browser/raster-in-page.ts';
 import { saveFile } from '../browser/save-file.ts';
@@ -12,24 +12,25 @@ import type {
   Answer,
   DocumentFormat,
   Estimated,
+  HowRead,
   OpenedData,
-  Reading,
   Sentence,
   Shown,
   ShownResults,
 } from './contract.ts';
 import { wordsOf } from './draft.ts';
 import { type Progress, programBeside, type Question, Refusal } from './program.ts';
-import { emptyState, type History, type LabState, moved, noHistory, stepped, withDraft } from './state.ts';
+import {
+  emptyState,
+  type History,
+  type LabState,
+  moved,
+  noHistory,
+  plainReading,
+  stepped,
+  withDraft,
+} from './state.ts';
 import { say } from './words/say.ts';
-
-/** How the file of the page is read. */
-export interface HowRead {
-  readonly part: string | null;
-  readonly reading: Reading;
-}
-
-export const plainReading: HowRead = { part: null, reading: { text: [], number: [], missing: [] } };
 
 /** What the page is doing; null: nothing. */
 export interface Doing extends Progress {
@@ -74,6 +75,8 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
   const history = signal<History>(noHistory);
   const data = signal<OpenedData | null>(null);
   const source = signal<{ readonly file: File; readonly how: HowRead } | null>(null);
+  /** Sheets of the file, also where it is refused until one is chosen. */
+  const sheets = signal<readonly string[]>([]);
   const doing = signal<Doing | null>(null);
   /** Told at the file, at the form, at what is taken away; in the words of the program. */
   const faults = signal<{ readonly file?: Sentence; readonly form?: Sentence; readonly taken?: Sentence }>({});
@@ -88,6 +91,8 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
   const clerk = programBeside(code, onProgress);
   /** Whether the program at the desk has the file: not before it is read, and not after a stop. */
   let isHeld = false;
+  /** How often a file was opened: what became of an earlier one is of no interest. */
+  let opened = 0;
 
   const words = (model: LabState['draft']): RequestWords => wordsOf(model, state.value.panel);
   const keyOf = (model: LabState['draft']): string => JSON.stringify(words(model));
@@ -130,35 +135,43 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
     return answer.data;
   };
 
-  const open = async (file: File, how: HowRead = plainReading): Promise<void> => {
+  /** @param how left out: as the address has it for a file of that name */
+  const open = async (file: File, chosen?: HowRead): Promise<void> => {
+    const how = chosen ?? (file.name === state.value.file ? state.value.how : plainReading);
     desk.stop();
     isHeld = false;
+    opened += 1;
+    const own = opened;
     batch(() => {
       faults.value = {};
       data.value = null;
       outcomes.value = new Map();
+      sheets.value = [];
       source.value = { file, how };
       doing.value = { step: 'read', share: null, since: performance.now() };
     });
     try {
-      const opened = await openHeld(file, how);
+      const read = await openHeld(file, how);
       const { panel } = state.value;
-      const names = new Set(opened.variables.map(({ name }) => name));
+      const names = new Set(read.variables.map(({ name }) => name));
       const isKept = names.has(panel.unit) && names.has(panel.time);
       batch(() => {
-        data.value = opened;
+        data.value = read;
+        sheets.value = read.sheets;
         doing.value = null;
         state.value = {
           ...state.value,
           file: file.name,
-          panel: isKept ? panel : (opened.panel ?? { unit: '', time: '' }),
+          how,
+          panel: isKept ? panel : (read.panel ?? { unit: '', time: '' }),
         };
       });
       await estimateMissing();
     } catch (error) {
+      if (own !== opened || error instanceof Stopped) return;
       batch(() => {
         doing.value = null;
-        source.value = null;
+        if (error instanceof Refusal) sheets.value = error.sheets;
         refuse('file', error);
       });
     }
@@ -166,7 +179,8 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
 
   const estimateOne = async (model: LabState['draft']): Promise<Estimated> => {
     const from = source.value;
-    if (from === null) throw new Refusal('needs-more', { en: say('en', 'no_data'), zh: say('zh', 'no_data') });
+    if (from === null || data.value === null)
+      throw new Refusal('needs-more', { en: say('en', 'no_data'), zh: say('zh', 'no_data') });
     const known = outcomeOf(model);
     if (known?.kind === 'done') return known.estimated;
     doing.value = { step: 'estimate', share: null, since: performance.now() };
@@ -323,6 +337,7 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
     history,
     data,
     source,
+    sheets,
     doing,
     faults,
     outcomes,

@@ -3,7 +3,7 @@ import { fileError } from '../../file/file-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { besidePage } from '../browser/beside.ts';
 import type { Answer, Ask, Told } from './contract.ts';
-import { codeOf, emptyDesk, inEveryLanguage } from './desk.ts';
+import { codeOf, emptyDesk, inEveryLanguage, sheetsIn } from './desk.ts';
 import { printedResults, shownResults } from './documents.ts';
 
 /** What a browser gives at once of a file. */
@@ -47,6 +47,6 @@ const tell = besidePage<Ask, Told>(async (ask) => {
     tell({ kind: 'answer', id: ask.id, answer: await answerTo(ask) });
   } catch (error) {
     const message = inEveryLanguage((language) => describeError(asStudyError(error), language));
-    tell({ kind: 'refused', id: ask.id, code: codeOf(error), message });
+    tell({ kind: 'refused', id: ask.id, code: codeOf(error), message, sheets: sheetsIn(error) });
   }
 });

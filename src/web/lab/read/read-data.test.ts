@@ -21,7 +21,8 @@ const rules: ColumnRules = { text: [], number: [], missing: [] };
 async function both(path: string, own: Partial<ColumnRules> = {}) {
   const bytes = new Uint8Array(readFileSync(path)).buffer;
   const { kept: _, ...program } = await tableReader().read(path, own);
-  return { page: await readData({ name: basename(path), bytes }, { ...rules, ...own }), program };
+  const { sheets, ...page } = await readData({ name: basename(path), bytes }, { ...rules, ...own });
+  return { page, sheets, program };
 }
 
 const dta = columnTable({
@@ -52,6 +53,23 @@ it.each<[string, string | Uint8Array]>([
     JSON.stringify(program).replaceAll(`"${path}"`, '""'),
   );
   expect(page.table).toEqual(program.table);
+});
+
+it('names the sheets of a workbook, of which the reader may take another', async () => {
+  const path = join(folder, 'two.xlsx');
+  const other = sheet.replace('<v>1.25</v>', '<v>7</v>');
+  const parts = workbookParts({
+    sheets: [
+      { name: 'First', xml: sheet },
+      { name: '第二', xml: other },
+    ],
+  });
+  writeFileSync(path, zipOf(parts));
+  expect((await both(path)).sheets).toEqual(['First', '第二']);
+  const bytes = new Uint8Array(readFileSync(path)).buffer;
+  const { table } = await readData({ name: 'two.xlsx', bytes, part: '第二' }, rules);
+  expect(table).toEqual((await tableReader().read(`${path}::第二`)).table);
+  expect(table.columns.y).toMatchObject({ values: Float64Array.of(7, 2) });
 });
 
 it('columns that are said to be text, and further marks of a missing cell', async () => {

@@ -25,6 +25,8 @@ export interface ReadData {
   readonly table: ColumnTable;
   readonly diagnostics: readonly Diagnostic[];
   readonly about?: AboutColumns;
+  /** Names of the sheets that the file has, in their order; of a file without sheets none. */
+  readonly sheets: readonly string[];
 }
 
 /**
@@ -43,6 +45,7 @@ export async function readData(
   if (all.length === 0) throw fileError(name, 'empty-file');
   if (part !== null && (format === 'parquet' || format === 'dta'))
     throw new StudyError('unknown-sheet', { path: name, sheet: part, sheets: [], nearest: null });
+  let sheetNames: readonly string[] = [];
   const read = async (): Promise<DataTable> => {
     if (format === 'parquet') return readParquet(bytes, name, rules);
     if (format === 'dta') return tableOfDta(all, name, rules);
@@ -51,9 +54,11 @@ export async function readData(
     if (plain !== null) return tableOfText(told(plain, onShare), rules);
     const sheets = sheetsOf(format, all, name);
     refuseWideCells(name, sheets);
+    sheetNames = sheets.flatMap(({ sheet }) => (sheet === null ? [] : [sheet]));
     return tableOfSheet(dataSheet(sheets, part, name), rules);
   };
-  return checkedTable(name, await read(), rules);
+  const table = checkedTable(name, await read(), rules);
+  return { ...table, sheets: sheetNames };
 }
 
 function sheetsOf(format: 'text' | 'zip' | 'html' | 'xml', bytes: Uint8Array, name: string): readonly RawSheet[] {

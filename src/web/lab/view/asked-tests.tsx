@@ -10,7 +10,7 @@ const starts: Partial<Record<TestWord, string>> = { diagnose: 'all', reps: '999'
 
 /** The tests after the fit, one a line. */
 export function AskedTests({ store }: Part) {
-  const { say, state, type, data } = store;
+  const { say, state, type } = store;
   const { tests } = state.value.draft;
   const put = (place: number, test: AskedTest): void =>
     type({ tests: tests.map((one, i) => (i === place ? test : one)) });
@@ -22,10 +22,9 @@ export function AskedTests({ store }: Part) {
             <span>{say(nameKey(word))}</span>
           ) : (
             <VariableField
+              store={store}
               label={say(nameKey(word))}
-              listLabel={say('completions')}
               value={text}
-              variables={data.value?.variables ?? []}
               onInput={(next) => put(i, { word, text: next })}
             />
           )}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { formatCount } from '../../../output/format/format-number.ts';
 import { publishedStyle } from '../../../output/format/number-style.ts';
 import { readableEndings } from '../read/readable-endings.ts';
-import { plainReading } from '../store.ts';
+import { plainReading } from '../state.ts';
 import { Choice, Fault, Fold, type Part, TextField } from './parts.tsx';
 
 const counted = (count: number): string => formatCount(count, publishedStyle);
@@ -14,7 +14,7 @@ const betweenCommas = (text: string): readonly string[] =>
 
 /** The file, how it is read, the keys of its panel and its variables. */
 export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name: string) => void }) {
-  const { say, data, state, faults, source } = store;
+  const { say, data, state, faults, source, doing } = store;
   return (
     <section aria-labelledby="data-title">
       <h2 id="data-title">{say('data')}</h2>
@@ -23,6 +23,7 @@ export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name
       {data.value === null && state.value.file !== null && source.value === null ? (
         <p class="quiet">{say('wanted_file', { file: state.value.file })}</p>
       ) : null}
+      {data.value === null && source.value !== null && doing.value === null ? <HowRead store={store} isWanted /> : null}
       {data.value === null ? null : (
         <>
           <p class="file">
@@ -37,7 +38,7 @@ export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name
             </p>
           ))}
           <PanelKeys store={store} />
-          <HowRead store={store} />
+          <HowRead key={data.value.file} store={store} />
           <Variables store={store} onInsert={onInsert} />
         </>
       )}
@@ -104,20 +105,26 @@ function PanelKeys({ store }: Part) {
   );
 }
 
-function HowRead({ store }: Part) {
-  const { say, source, open } = store;
+/** @param isWanted the file could not be read without it */
+function HowRead({ store, isWanted = false }: Part & { readonly isWanted?: boolean }) {
+  const { say, source, sheets, open } = store;
   const { part, reading } = source.value?.how ?? plainReading;
   const sheet = useSignal(part ?? '');
   const text = useSignal(reading.text.join(', '));
   const missing = useSignal(reading.missing.join(', '));
   return (
-    <Fold title={say('how_read')} isUsed={false}>
-      <TextField
-        label={say('sheet')}
-        hint={say('sheet_hint')}
-        value={sheet.value}
-        onInput={(value) => (sheet.value = value)}
-      />
+    <Fold title={say('how_read')} isUsed={isWanted}>
+      {sheets.value.length < 2 ? null : (
+        <Choice
+          label={say('sheet')}
+          value={sheet.value}
+          options={[
+            { value: '', label: say('sheet_hint') },
+            ...sheets.value.map((name) => ({ value: name, label: name })),
+          ]}
+          onChange={(value) => (sheet.value = value)}
+        />
+      )}
       <TextField
         label={say('as_text')}
         hint={say('as_text_hint')}
@@ -136,7 +143,7 @@ function HowRead({ store }: Part) {
           const file = source.value?.file;
           if (file === undefined) return;
           const how = { text: betweenCommas(text.value), number: [], missing: betweenCommas(missing.value) };
-          open(file, { part: sheet.value.trim() === '' ? null : sheet.value.trim(), reading: how });
+          open(file, { part: sheet.value === '' ? null : sheet.value, reading: how });
         }}
       >
         {say('read_again')}

@@ -1,20 +1,18 @@
-import type { Draft, ErrorKind } from '../draft.ts';
-import { errorKinds } from '../draft.ts';
+import { argumentOf, type Draft, type ErrorKind, errorKinds } from '../draft.ts';
 import { withModelInForm } from '../state.ts';
 import type { WordKey } from '../words/say.ts';
 import { AskedTests } from './asked-tests.tsx';
 import { Choice, Fault, Fold, type Part, TextField } from './parts.tsx';
 import { VariableField } from './variable-field.tsx';
 
-const errorNames: Readonly<Record<ErrorKind, WordKey>> = {
-  iid: 'errors_iid',
-  hc1: 'errors_hc1',
-  hc3: 'errors_hc3',
-  cluster: 'errors_cluster',
-  dk: 'errors_dk',
-  nw: 'errors_nw',
-  other: 'errors_other',
-};
+/** What is asked beside a kind of errors. */
+const argumentWords = {
+  groups: ['clusters', 'clusters_hint'],
+  group: ['clusters', 'group_hint'],
+  lags: ['lags', 'lags_hint'],
+  reach: ['reach', 'reach_hint'],
+  written: ['written_errors', 'written_errors_hint'],
+} as const;
 
 const estimators = ['', '2sls', 'liml', 'fuller:1', 'gmm', 'cue'] as const;
 
@@ -22,18 +20,18 @@ const estimators = ['', '2sls', 'liml', 'fuller:1', 'gmm', 'cue'] as const;
 export function ModelForm({ store, onCursor }: Part & { readonly onCursor: (cursor: number) => void }) {
   const { say, state, type, faults, doing, data } = store;
   const { draft, changing } = state.value;
-  const variables = data.value?.variables ?? [];
+  const asked = argumentOf(draft.errors);
   const set =
     (key: keyof Draft) =>
     (text: string): void =>
       type({ [key]: text });
   const field = (key: Exclude<keyof Draft, 'tests' | 'isSplitFull' | 'errors'>, label: WordKey, hint?: WordKey) => (
     <VariableField
+      store={store}
+      grammar={key === 'where' ? 'condition' : 'formula'}
       label={say(label)}
       {...(hint === undefined ? {} : { hint: say(hint) })}
-      listLabel={say('completions')}
       value={draft[key]}
-      variables={variables}
       onInput={set(key)}
     />
   );
@@ -47,11 +45,10 @@ export function ModelForm({ store, onCursor }: Part & { readonly onCursor: (curs
     >
       <h2 id="model-title">{say('model')}</h2>
       <VariableField
+        store={store}
         label={say('formula')}
         hint={say('formula_hint')}
-        listLabel={say('completions')}
         value={draft.formula}
-        variables={variables}
         onInput={set('formula')}
         onCursor={onCursor}
         isMain
@@ -60,13 +57,13 @@ export function ModelForm({ store, onCursor }: Part & { readonly onCursor: (curs
         <Choice
           label={say('errors')}
           value={draft.errors}
-          options={errorKinds.map((kind) => ({ value: kind, label: say(errorNames[kind]) }))}
-          onChange={(value) =>
-            type({ errors: errorKinds.find((kind) => kind === value) ?? 'iid', by: byOf(value, store) })
-          }
+          options={errorKinds.map((kind) => ({ value: kind, label: say(`errors_${kind}`) }))}
+          onChange={(value) => {
+            const errors = errorKinds.find((kind) => kind === value) ?? 'iid';
+            type({ errors, by: byOf(errors, store) });
+          }}
         />
-        {draft.errors === 'cluster' ? field('by', 'clusters', 'clusters_hint') : null}
-        {draft.errors === 'other' ? field('by', 'written_errors', 'written_errors_hint') : null}
+        {asked === null ? null : field('by', argumentWords[asked][0], argumentWords[asked][1])}
       </div>
       <Fold title={say('rows')} isUsed={draft.where !== '' || draft.weights !== '' || draft.split !== ''}>
         {field('where', 'rows_where', 'rows_where_hint')}
@@ -131,8 +128,15 @@ export function ModelForm({ store, onCursor }: Part & { readonly onCursor: (curs
   );
 }
 
-/** Clusters are by the unit of the panel unless something is written there. */
-function byOf(kind: string, { state }: Part['store']): string {
+/** Groups are the units of the panel, and places the columns that are called so, unless something is written there. */
+function byOf(kind: ErrorKind, { state, data }: Part['store']): string {
   const { draft, panel } = state.value;
-  return kind === 'cluster' && draft.by === '' ? panel.unit : draft.by;
+  const argument = argumentOf(kind);
+  if (argument !== null && argument === argumentOf(draft.errors) && draft.by !== '') return draft.by;
+  if (argument === 'groups' || argument === 'group') return panel.unit;
+  const names = (data.value?.variables ?? []).map(({ name }) => name);
+  const [north, east] = [/^(lat|latitude|纬度|y_?coord)$/i, /^(lon|lng|long|longitude|经度|x_?coord)$/i].map((known) =>
+    names.find((name) => known.test(name)),
+  );
+  return argument === 'reach' && north !== undefined && east !== undefined ? `200,coords=${north}+${east}` : '';
 }

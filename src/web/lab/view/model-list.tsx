@@ -28,7 +28,7 @@ export function ModelList({ store }: Part) {
                 {last < first ? '\u2013' : first === last ? `(${first})` : `(${first})\u2013(${last})`}
               </span>
               <code>{formulaOf(model)}</code>
-              <small>{vcovOf(model) ?? ''}</small>
+              <small>{[vcovOf(model) ?? ''].flat().join('; ')}</small>
               {outcome?.kind === 'refused' ? <p class="fault">{outcome.message[language]}</p> : null}
               <span class="actions">
                 <button

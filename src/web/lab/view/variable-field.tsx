@@ -1,39 +1,70 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
-import { type Completion, completed, completionAt } from '../completion.ts';
+import { type Completion, completed, completionAt, type Grammar, type Offer } from '../completion.ts';
 import type { Variable } from '../contract.ts';
+import type { WordKey } from '../words/say.ts';
+import type { Part } from './parts.tsx';
 
-interface VariableFieldProps {
+interface VariableFieldProps extends Part {
   readonly label: string;
   readonly value: string;
   readonly onInput: (text: string) => void;
-  readonly variables: readonly Variable[];
-  /** Names the list of what fits. */
-  readonly listLabel: string;
+  /** Left out: a formula, or a part of one. */
+  readonly grammar?: Grammar;
   readonly hint?: string;
   readonly isMain?: boolean;
   /** Told where the cursor is, so that a variable can be put there. */
   readonly onCursor?: (cursor: number) => void;
 }
 
-/** A text in which names of variables are completed: arrows choose, Enter or Tab takes, Escape closes. */
+/** What functions and signs of a formula do, where a word says it. */
+const meanings: Readonly<Record<string, WordKey>> = {
+  l: 'means_l',
+  f: 'means_f',
+  d: 'means_d',
+  i: 'means_i',
+  I: 'means_arithmetic',
+  winsor: 'means_winsor',
+  mean: 'means_mean',
+  event: 'means_event',
+  sunab: 'means_sunab',
+  sw: 'means_sw',
+  csw: 'means_csw',
+  '~': 'means_tilde',
+  '+': 'means_plus',
+  '|': 'means_bar',
+  ':': 'means_product',
+  '*': 'means_both',
+  '^': 'means_power',
+};
+const noVariables: readonly Variable[] = [];
+
+/**
+ * A text in which variables, functions and signs are completed: the down arrow offers what can stand there, arrows choose, Enter or Tab
+ * takes, Escape closes.
+ */
 export function VariableField(props: VariableFieldProps) {
-  const { label, value, onInput, variables, listLabel, hint = '', isMain = false, onCursor } = props;
+  const { store, label, value, onInput, grammar = 'formula', hint = '', isMain = false, onCursor } = props;
+  const variables = store.data.value?.variables ?? noVariables;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const open = useSignal<Completion | null>(null);
   const chosen = useSignal(0);
-  const offer = (): void => {
+  const offer = (isAsked: boolean): void => {
     const cursor = input.current?.selectionStart ?? value.length;
     onCursor?.(cursor);
-    open.value = completionAt(input.current?.value ?? value, cursor, variables);
+    open.value = completionAt(input.current?.value ?? value, cursor, { variables, grammar, isAsked });
     chosen.value = 0;
   };
-  const take = (variable: Variable | undefined): void => {
+  const choose = (place: number): void => {
+    chosen.value = place;
+    requestAnimationFrame(() => document.getElementById(`${id}-${place}`)?.scrollIntoView({ block: 'nearest' }));
+  };
+  const take = (offered: Offer | undefined): void => {
     const place = open.value;
     open.value = null;
-    if (variable === undefined || place === null) return;
-    const next = completed(input.current?.value ?? value, place, variable.name);
+    if (offered === undefined || place === null) return;
+    const next = completed(input.current?.value ?? value, place, offered);
     onInput(next.text);
     onCursor?.(next.cursor);
     requestAnimationFrame(() => {
@@ -43,12 +74,18 @@ export function VariableField(props: VariableFieldProps) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const shown = open.value;
-    if (shown === null || event.isComposing) return;
-    const count = shown.variables.length;
+    if (event.isComposing) return;
+    if (shown === null) {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      offer(true);
+      return;
+    }
+    const count = shown.offers.length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) chosen.value = (chosen.value + step + count) % count;
+    if (step !== undefined) choose((chosen.value + step + count) % count);
     else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab')
-      take(shown.variables[chosen.value]);
+      take(shown.offers[chosen.value]);
     else if (event.key === 'Escape') {
       open.value = null;
       event.stopPropagation();
@@ -75,7 +112,7 @@ export function VariableField(props: VariableFieldProps) {
         {...(shown === null ? {} : { 'aria-activedescendant': `${id}-${chosen.value}` })}
         onInput={(event) => {
           onInput(event.currentTarget.value);
-          offer();
+          offer(false);
         }}
         onClick={() => onCursor?.(input.current?.selectionStart ?? 0)}
         onKeyUp={() => onCursor?.(input.current?.selectionStart ?? 0)}
@@ -84,24 +121,35 @@ export function VariableField(props: VariableFieldProps) {
           open.value = null;
         }}
       />
-      <div id={`${id}-list`} class="offers" role="listbox" aria-label={listLabel} hidden={shown === null}>
-        {shown?.variables.map((variable, i) => (
+      <div
+        id={`${id}-list`}
+        class="offers"
+        role="listbox"
+        aria-label={store.say('completions')}
+        hidden={shown === null}
+      >
+        {shown?.offers.map((offered, i) => (
           <div
-            key={variable.name}
+            key={`${offered.kind} ${offered.name}`}
             id={`${id}-${i}`}
             role="option"
             tabIndex={-1}
             aria-selected={i === chosen.value}
             onMouseDown={(event) => {
               event.preventDefault();
-              take(variable);
+              take(offered);
             }}
           >
-            <code>{variable.name}</code>
-            <small>{variable.label ?? ''}</small>
+            <code>{offered.kind === 'function' ? `${offered.name}()` : offered.name}</code>
+            <small>{labelOf(offered, store.say)}</small>
           </div>
         ))}
       </div>
     </div>
   );
+}
+
+function labelOf({ kind, name, label }: Offer, say: Part['store']['say']): string {
+  const meaning = kind === 'variable' ? undefined : meanings[name];
+  return meaning === undefined ? (label ?? '') : say(meaning);
 }
