@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
 import { repository } from '../architecture/planted.ts';
 import { type HowOpened, type OfflinePage, openOffline } from './offline-page.ts';
@@ -38,4 +39,21 @@ export async function savedBy(page: Page, name: string): Promise<{ readonly name
   const button = page.getByRole('button', { name, exact: true });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+export interface Estimate {
+  readonly term: string;
+  readonly estimate: number;
+  readonly se: number;
+}
+
+/** Term, estimate and error of each coefficient of the records that the page saves. */
+export function estimatesOf(csv: string): readonly Estimate[] {
+  const records: string[][] = parse(csv, { relax_column_count: true, comment: '# ' });
+  const head = records.findIndex((cells) => cells.includes('estimate') && cells.includes('term'));
+  const [term, estimate, se] = ['term', 'estimate', 'se'].map((name) => records[head].indexOf(name));
+  return records
+    .slice(head + 1)
+    .filter((cells) => cells.length === records[head].length)
+    .map((cells) => ({ term: cells[term], estimate: Number(cells[estimate]), se: Number(cells[se]) }));
 }

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isStudyError } from '../../src/error/study-error.ts';
@@ -20,7 +19,7 @@ import { emptyState, type LabState } from '../../src/web/lab/state.ts';
 import { repository } from '../architecture/planted.ts';
 import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
 import { firmLabels, firmTable } from './lab-data.ts';
-import { giveFile, labAddress, labSize, openLab, savedBy } from './lab-page.ts';
+import { type Estimate, estimatesOf, giveFile, labAddress, labSize, openLab, savedBy } from './lab-page.ts';
 
 const panel = { unit: 'firm', time: 'year' };
 
@@ -233,23 +232,6 @@ describe.skipIf(!hasChromium)(`the lab in a browser (${chromiumPath})`, () => {
     await close();
   });
 });
-
-interface Estimate {
-  readonly term: string;
-  readonly estimate: number;
-  readonly se: number;
-}
-
-/** Term, estimate and error of each coefficient of the records that the page saves. */
-function estimatesOf(csv: string): readonly Estimate[] {
-  const records: string[][] = parse(csv, { relax_column_count: true, comment: '# ' });
-  const head = records.findIndex((cells) => cells.includes('estimate') && cells.includes('term'));
-  const [term, estimate, se] = ['term', 'estimate', 'se'].map((name) => records[head].indexOf(name));
-  return records
-    .slice(head + 1)
-    .filter((cells) => cells.length === records[head].length)
-    .map((cells) => ({ term: cells[term], estimate: Number(cells[estimate]), se: Number(cells[se]) }));
-}
 
 /** Models of every kind that the form makes, from a seed. */
 function randomModels(count: number): readonly Partial<Draft>[] {

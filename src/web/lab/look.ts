@@ -22,6 +22,8 @@ legend,label{font-size:.85rem;font-weight:550}
 code,pre{font-family:${mono};font-size:.9em}
 small{font-size:.8rem}
 .quiet{color:var(--quiet);font-size:.85rem}
+.skip:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip:focus{position:absolute;top:.4rem;left:.6rem;z-index:3}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .old{padding:2rem}
 header{display:grid;grid-template-columns:auto 1fr auto;gap:.2rem 1.5rem;align-items:center;padding:.8rem 1.5rem;border-bottom:1px solid var(--rule)}
@@ -41,8 +43,8 @@ footer pre{white-space:pre-wrap;max-height:30rem;overflow:auto}
 const controls = `
 button,input,select{font:inherit;color:inherit}
 button{background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:.3rem .75rem;font-size:.88rem;cursor:pointer;min-height:2.1rem}
-button:hover:not(:disabled):not([aria-pressed=true]){background:var(--wash)}
-button:disabled{opacity:.5;cursor:default}
+button:hover:not(:disabled,[aria-pressed=true],[aria-disabled=true]){background:var(--wash)}
+button:disabled,button[aria-disabled=true]{opacity:.5;cursor:default}
 button[aria-pressed=true]{background:var(--ink);color:var(--paper);border-color:var(--ink)}
 .primary{background:var(--link);border-color:var(--link);color:var(--on-link);font-weight:600;padding-inline:1.3rem}
 .primary:hover:not(:disabled){background:var(--link);filter:brightness(1.08)}

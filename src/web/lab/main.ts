@@ -1,4 +1,5 @@
 import { h, render } from 'preact';
+import { keepFocus } from '../browser/keep-focus.ts';
 import { unpackedText } from '../browser/packed.ts';
 import { labStore } from './store.ts';
 import { Lab } from './view/lab.tsx';
@@ -32,6 +33,7 @@ async function begin(): Promise<void> {
     keepAddress: lastOfMany((address) => window.history.replaceState(null, '', address)),
   });
   root.textContent = '';
+  keepFocus(root);
   render(h(Lab, { store, licences: () => unpackedText(heldIn('licences')) }), root);
 }
 

@@ -146,7 +146,7 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
       faults.value = {};
       data.value = null;
       outcomes.value = new Map();
-      sheets.value = [];
+      if (source.value?.file !== file) sheets.value = [];
       source.value = { file, how };
       doing.value = { step: 'read', share: null, since: performance.now() };
     });

@@ -1,3 +1,6 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { focusSoon } from '../../browser/keep-focus.ts';
 import { type AskedTest, isFlag, type TestWord, testWords } from '../draft.ts';
 import type { WordKey } from '../words/say.ts';
 import { Choice, type Part } from './parts.tsx';
@@ -12,6 +15,13 @@ const starts: Partial<Record<TestWord, string>> = { diagnose: 'all', reps: '999'
 export function AskedTests({ store }: Part) {
   const { say, state, type } = store;
   const { tests } = state.value.draft;
+  const chosen = useSignal<TestWord>('test');
+  const adding = useRef<HTMLDivElement>(null);
+  const add = (): void => {
+    const word = chosen.value;
+    type({ tests: [...tests, { word, text: starts[word] ?? '' }] });
+    focusSoon(() => adding.current?.previousElementSibling?.querySelector<HTMLElement>('input,button'));
+  };
   const put = (place: number, test: AskedTest): void =>
     type({ tests: tests.map((one, i) => (i === place ? test : one)) });
   return (
@@ -37,18 +47,20 @@ export function AskedTests({ store }: Part) {
           </button>
         </div>
       ))}
-      <Choice
-        label={say('add_test')}
-        value=""
-        options={[
-          { value: '', label: '\u2026' },
-          ...testWords.map((word) => ({ value: word, label: say(nameKey(word)) })),
-        ]}
-        onChange={(value) => {
-          const word = testWords.find((one) => one === value);
-          if (word !== undefined) type({ tests: [...tests, { word, text: starts[word] ?? '' }] });
-        }}
-      />
+      {/* A choice by itself would add a test with every arrow key. */}
+      <div class="test" ref={adding}>
+        <Choice
+          label={say('add_test')}
+          value={chosen.value}
+          options={testWords.map((word) => ({ value: word, label: say(nameKey(word)) }))}
+          onChange={(value) => {
+            chosen.value = testWords.find((one) => one === value) ?? chosen.value;
+          }}
+        />
+        <button type="button" onClick={add}>
+          {say('add')}
+        </button>
+      </div>
     </>
   );
 }

@@ -14,7 +14,7 @@ const betweenCommas = (text: string): readonly string[] =>
 
 /** The file, how it is read, the keys of its panel and its variables. */
 export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name: string) => void }) {
-  const { say, data, state, faults, source, doing } = store;
+  const { say, data, state, faults, source } = store;
   return (
     <section aria-labelledby="data-title">
       <h2 id="data-title">{say('data')}</h2>
@@ -23,7 +23,6 @@ export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name
       {data.value === null && state.value.file !== null && source.value === null ? (
         <p class="quiet">{say('wanted_file', { file: state.value.file })}</p>
       ) : null}
-      {data.value === null && source.value !== null && doing.value === null ? <HowRead store={store} isWanted /> : null}
       {data.value === null ? null : (
         <>
           <p class="file">
@@ -38,10 +37,12 @@ export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name
             </p>
           ))}
           <PanelKeys store={store} />
-          <HowRead key={data.value.file} store={store} />
-          <Variables store={store} onInsert={onInsert} />
         </>
       )}
+      {source.value === null ? null : (
+        <HowRead key={source.value.file.name} store={store} isWanted={faults.value.file !== undefined} />
+      )}
+      {data.value === null ? null : <Variables store={store} onInsert={onInsert} />}
     </section>
   );
 }
@@ -155,6 +156,7 @@ function HowRead({ store, isWanted = false }: Part & { readonly isWanted?: boole
 function Variables({ store, onInsert }: Part & { readonly onInsert: (name: string) => void }) {
   const { say, data, state } = store;
   const sought = useSignal('');
+  const at = useSignal(0);
   const word = sought.value.trim().toLowerCase();
   const all = data.value?.variables ?? [];
   const found = all.filter(({ name, label }) => `${name} ${label ?? ''}`.toLowerCase().includes(word));
@@ -165,10 +167,17 @@ function Variables({ store, onInsert }: Part & { readonly onInsert: (name: strin
         <TextField label={say('find_variable')} value={sought.value} onInput={(value) => (sought.value = value)} />
       ) : null}
       {found.length === 0 ? <p class="quiet">{say('none_found')}</p> : null}
-      <ul class="variables">
-        {found.slice(0, 500).map(({ name, label, kind }) => (
+      {/* One stop of the tabulator: arrows go through it. */}
+      <ul class="variables" onKeyDown={(event) => goThrough(event, (place) => (at.value = place))}>
+        {found.slice(0, 500).map(({ name, label, kind }, i) => (
           <li key={name}>
-            <button type="button" title={say('insert', { name })} onClick={() => onInsert(name)}>
+            <button
+              type="button"
+              tabIndex={i === Math.min(at.value, found.length - 1) ? 0 : -1}
+              onFocus={() => (at.value = i)}
+              title={say('insert', { name })}
+              onClick={() => onInsert(name)}
+            >
               <code>{name}</code>
               <span>{label ?? ''}</span>
               {kind === 'text' ? <small>{say('text_kind')}</small> : null}
@@ -181,6 +190,22 @@ function Variables({ store, onInsert }: Part & { readonly onInsert: (name: strin
       </Fold>
     </>
   );
+}
+
+/** Arrows, Home and End move the focus among the buttons of a list. */
+function goThrough(
+  event: KeyboardEvent & { readonly currentTarget: HTMLElement },
+  onPlace: (place: number) => void,
+): void {
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const now = buttons.findIndex((one) => one === document.activeElement);
+  const last = buttons.length - 1;
+  const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: last }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  const place = Math.max(0, Math.min(last, next));
+  onPlace(place);
+  buttons[place]?.focus();
 }
 
 /** Tables that a printer of the program wrote, which lets nothing of the data be markup. */

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { languageNames } from '../../../output/format/language-names.ts';
 import { languages } from '../../../output/format/text-key.ts';
+import { focusSoon } from '../../browser/keep-focus.ts';
 import type { WordKey } from '../words/say.ts';
-import type { Part } from './parts.tsx';
+import { formulaField, type Part } from './parts.tsx';
 
 /** What the page is, what it promises, and what holds for all of it. */
 export function Header({ store }: Part) {
@@ -18,16 +19,19 @@ export function Header({ store }: Part) {
   };
   return (
     <header>
+      <button type="button" class="skip" onClick={() => focusSoon(formulaField)}>
+        {say('skip')}
+      </button>
       <div class="name">
         <h1>{say('title')}</h1>
         <p class="quiet">{say('tagline')}</p>
       </div>
       <p class="privacy">{say('privacy')}</p>
       <div class="bar">
-        <button type="button" disabled={history.value.past.length === 0} onClick={() => move('back')}>
+        <button type="button" aria-disabled={history.value.past.length === 0} onClick={() => move('back')}>
           {say('undo')}
         </button>
-        <button type="button" disabled={history.value.future.length === 0} onClick={() => move('forth')}>
+        <button type="button" aria-disabled={history.value.future.length === 0} onClick={() => move('forth')}>
           {say('redo')}
         </button>
         <button type="button" onClick={copy}>

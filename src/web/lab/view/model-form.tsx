@@ -114,7 +114,7 @@ export function ModelForm({ store, onCursor }: Part & { readonly onCursor: (curs
       </Fold>
       <Fault store={store} of={faults.value.form} />
       <div class="actions">
-        <button class="primary" type="submit" disabled={doing.value !== null || data.value === null}>
+        <button class="primary" type="submit" aria-disabled={doing.value !== null || data.value === null}>
           {say(changing === null ? 'estimate' : 'replace')}
         </button>
         {changing === null ? null : (

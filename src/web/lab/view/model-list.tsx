@@ -1,6 +1,7 @@
+import { focusSoon } from '../../browser/keep-focus.ts';
 import { formulaOf, vcovOf } from '../draft.ts';
 import { withModelInForm, withoutModel } from '../state.ts';
-import type { Part } from './parts.tsx';
+import { formulaField, type Part } from './parts.tsx';
 
 const sum = (a: number, b: number): number => a + b;
 
@@ -8,6 +9,10 @@ const sum = (a: number, b: number): number => a + b;
 export function ModelList({ store }: Part) {
   const { say, state, outcomeOf, change } = store;
   const { models, language, changing } = state.value;
+  const putInForm = (place: number, isChanged: boolean): void => {
+    change(withModelInForm(state.value, place, isChanged));
+    focusSoon(formulaField);
+  };
   /** How many columns of the table each model has. */
   const columns = models.map((model) => {
     const outcome = outcomeOf(model);
@@ -31,17 +36,13 @@ export function ModelList({ store }: Part) {
               <small>{[vcovOf(model) ?? ''].flat().join('; ')}</small>
               {outcome?.kind === 'refused' ? <p class="fault">{outcome.message[language]}</p> : null}
               <span class="actions">
-                <button
-                  type="button"
-                  aria-label={say('edit_model', { number })}
-                  onClick={() => change(withModelInForm(state.value, i, true))}
-                >
+                <button type="button" aria-label={say('edit_model', { number })} onClick={() => putInForm(i, true)}>
                   {say('edit')}
                 </button>
                 <button
                   type="button"
                   aria-label={say('duplicate_model', { number })}
-                  onClick={() => change(withModelInForm(state.value, i, false))}
+                  onClick={() => putInForm(i, false)}
                 >
                   {say('duplicate')}
                 </button>

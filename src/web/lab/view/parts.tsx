@@ -4,6 +4,11 @@ import { useId } from 'preact/hooks';
 import type { Sentence } from '../contract.ts';
 import type { LabStore } from '../store.ts';
 
+/** The field of the formula, which takes the focus when a model is put into the form. */
+export function formulaField(): HTMLElement | null {
+  return document.querySelector('.field.main input');
+}
+
 /** Every part of the page is given what the page knows. */
 export interface Part {
   readonly store: LabStore;
