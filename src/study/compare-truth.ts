@@ -8,25 +8,44 @@ import type { EstimatedModels } from './estimated.ts';
  * its fixed effects and its very regressors. Columns with fewer regressors estimate something else.
  */
 export function compareTruth(truth: readonly TrueModel[], models: EstimatedModels): TruthRow[] {
-  const columns = Object.values(models).flat();
+  return estimatesOfTruth(truth, models).map(({ row }) => row);
+}
+
+/** A known slope with the column that estimates it, by its model and its place there. */
+export interface EstimatedTruth {
+  readonly known: TrueModel;
+  readonly model: string;
+  readonly column: number;
+  readonly row: TruthRow;
+}
+
+/** The same with the place of each estimate. */
+export function estimatesOfTruth(truth: readonly TrueModel[], models: EstimatedModels): readonly EstimatedTruth[] {
+  const columns = Object.entries(models).flatMap(([id, own]) => own.map((one, place) => ({ id, place, one })));
   return truth.flatMap((known) => {
-    const column = columns.find(({ sample, results }) => {
-      const [model] = results;
-      const terms = model.coef.map(({ term }) => term).filter((term) => term !== '(Intercept)');
-      return (
-        model.depvar === known.outcome &&
-        (sample.where?.text ?? null) === known.where &&
-        sameNames(Object.keys(model.fixef), known.fixedEffects) &&
-        sameNames(terms, known.regressors)
-      );
+    const found = columns.find(
+      ({ one: { sample, results } }) => (sample.where?.text ?? null) === known.where && isOf(known, results[0]),
+    );
+    if (found === undefined) return [];
+    const { id, place, one } = found;
+    return Object.entries(known.slopes).map(([term, slope]) => {
+      const row = truthRow(one.results[0], known.id, term, slope);
+      return { known, model: id, column: place, row };
     });
-    return column === undefined
-      ? []
-      : Object.entries(known.slopes).map(([term, slope]) => truthRow(column.results[0], known.id, term, slope));
   });
 }
 
-function truthRow(model: ModelResult, id: string, term: string, truth: number): TruthRow {
+/** Whether a model has the outcome, the effects and the very regressors of a true one. */
+export function isOf(known: TrueModel, model: ModelResult): boolean {
+  const terms = model.coef.map(({ term }) => term).filter((term) => term !== '(Intercept)');
+  return (
+    model.depvar === known.outcome &&
+    sameNames(Object.keys(model.fixef), known.fixedEffects) &&
+    sameNames(terms, known.regressors)
+  );
+}
+
+export function truthRow(model: ModelResult, id: string, term: string, truth: number): TruthRow {
   const coefficient = model.coef.find((one) => one.term === term);
   const interval = coefficient?.ci95 ?? null;
   return {

@@ -7,11 +7,10 @@ import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import { accountData } from './account-data.ts';
-import { compareTruth } from './compare-truth.ts';
+import { estimatesOfTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
 import type { EstimatedModels } from './estimated.ts';
 import { figureKindOf } from './exhibit/catalog.ts';
-import { comparePublished } from './exhibit/compare-published.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 import { makeFigure, makeTable } from './exhibit/make.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
@@ -22,6 +21,7 @@ import type { StudyPanel } from './panel-source/contract.ts';
 import { type PrintedDocument, printedDocument } from './printed-tables.ts';
 import { resultsDocument } from './results-document.ts';
 import type { ReportSources } from './run-parts.ts';
+import { type AuthorsAccount, printedAccount } from './version/account.ts';
 
 /** What a study is run on once its panel stands. */
 export interface RunInput {
@@ -56,6 +56,8 @@ export interface StudyOutcome {
   /** The document of printed.json. */
   readonly printed: PrintedDocument;
   readonly report: ReportModel;
+  /** What a version of a reader counts anew. */
+  readonly account: AuthorsAccount;
 }
 
 /** From the panel to tables, figures, verdicts and the report. Writes nothing. */
@@ -86,8 +88,10 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
       ...{ number: String(study.figures.indexOf(figure) + 1), tables, verdicts: hypotheses },
     }),
   );
-  const comparison = comparePublished(published, tables);
-  const truth = compareTruth(input.truth, models);
+  const printedNumbers = printedAccount(published, tables);
+  const truths = estimatesOfTruth(input.truth, models);
+  const comparison = printedNumbers.map(({ row }) => row);
+  const truth = truths.map(({ row }) => row);
 
   input.onStep('report');
   const data =
@@ -97,10 +101,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);
   const printed = printedDocument(study, tables, input.sources.version);
-  return {
-    ...parts,
-    results,
-    printed,
-    report: makeReport(panel, { ...parts, results, audit: input.audit ?? null }, input.sources),
-  };
+  const report = makeReport(panel, { ...parts, results, audit: input.audit ?? null }, input.sources);
+  const account = { size: report.headline.size, printed: printedNumbers, truths };
+  return { ...parts, results, printed, report, account };
 }

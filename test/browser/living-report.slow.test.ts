@@ -95,11 +95,34 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
+  test('a link of the contents leads to a head that the open form does not cover', async () => {
+    const { page, close } = await open('?vcov=cluster:id');
+    await settled(page);
+    await page.getByLabel('Period, last').waitFor();
+    await page.evaluate(() => {
+      location.hash = '#data';
+    });
+    const places = await page.waitForFunction(() => {
+      const [form, section] = [document.querySelector('#version'), document.querySelector('#data')];
+      if (form === null || section === null || scrollY === 0) return null;
+      const [covered, head] = [form.getBoundingClientRect(), section.getBoundingClientRect()];
+      return { covered: covered.bottom, top: covered.top, head: head.top };
+    });
+    const { covered, top, head } = await places.jsonValue().then((one) => one ?? { covered: 0, top: 0, head: 0 });
+    expect(top).toBe(0);
+    expect(covered).toBeGreaterThan(100);
+    expect(head).toBeGreaterThanOrEqual(covered);
+    expect(head).toBeLessThan(covered + 40);
+    await close();
+  });
+
   test('a link opens the very version, rows and units told', async () => {
     const { page, faults, close } = await open('?period=2002..2008&without=u3&dropped=z');
     await page.waitForFunction(() => document.querySelector('#t1 .changed') !== null);
     await settled(page);
     expect(await page.locator('.version-standing').textContent()).toContain('161 of 240 observations; 23 of 24 units');
+    expect(await page.locator('.numbers dd.size.changed').allTextContents()).toEqual(['23', '2002–2008', '161']);
+    expect(await page.locator('.numbers [data-standing]').count()).toBe(0);
     const where = "year >= 2002 and year <= 2008 and id not in ('u3')";
     const run = kaya(study.folder, 'reg', 'data.csv', 'y ~ x | id + year', '--where', where, '--format', 'json');
     const [{ coef }] = JSON.parse(run.stdout).models;

@@ -9,6 +9,7 @@ import { formatCell } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
+import type { Text } from '../table/contract.ts';
 import { inEach, say } from './bilingual.ts';
 import type { DescribedMethod } from './methods/catalog.ts';
 import type { ReportExhibit } from './outline.ts';
@@ -57,6 +58,15 @@ function blockMarkup(block: ShownBlock, numbers: NumberStyle): string {
     case 'group':
       return reportMarkup(block.blocks, numbers);
   }
+}
+
+/** A section under its head. @param mark attributes of it, each after a space */
+export function sectionFrame(
+  { id, title }: { readonly id: string; readonly title: Text },
+  body: readonly string[],
+  mark = '',
+): string {
+  return [`<section id="${id}"${mark}>`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');
 }
 
 /** A table under its id with what is folded below it, and its figures beside it where there is room. */

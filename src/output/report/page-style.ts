@@ -115,9 +115,9 @@ html[data-language=zh] .version{font-family:${chinese}}
 .version-standing .warned{margin:0}
 .version-acts{display:flex;gap:.6rem;align-items:baseline;margin-top:.45rem}
 .version-none{margin-top:1.2rem;color:var(--quiet)}
-[data-standing]:not([data-stays]:not(section))::before,.numbers>[data-stays][data-standing]::after{content:attr(data-standing)}
-[data-standing]::before,.numbers>[data-standing]::after,.verdicts .standing{display:block;width:fit-content;font:.78rem/1.45 ${sans};color:var(--quiet);border-inline-start:3px solid var(--rule);padding-inline-start:.5rem;margin:.2rem 0 .35rem;white-space:normal}
-html[data-language=zh] [data-standing]::before,html[data-language=zh] .numbers>[data-standing]::after,html[data-language=zh] .standing{font-family:${chinese}}
+[data-standing]::before{content:attr(data-standing)}
+[data-standing]::before,.verdicts .standing{display:block;width:fit-content;font:.78rem/1.45 ${sans};color:var(--quiet);border-inline-start:3px solid var(--rule);padding-inline-start:.5rem;margin:.2rem 0 .35rem;white-space:normal}
+html[data-language=zh] [data-standing]::before,html[data-language=zh] .standing{font-family:${chinese}}
 section[data-standing]::before{margin-bottom:1rem}
 [data-waiting]>*,.waiting>.verdict{opacity:.5}
 .changed{background:var(--changed);box-shadow:inset 0 -2px 0 var(--link)}

@@ -4,7 +4,7 @@ import { auditBlocks } from '../document/results/audit.ts';
 import { told } from '../table/audit/words.ts';
 import type { Phrase, Text } from '../table/contract.ts';
 import type { ReportExhibit, ReportModel, ReportPart } from './outline.ts';
-import { comparisonBlocks, truthBlocks } from './sections/comparison.ts';
+import { comparisonSection, truthSection } from './sections/comparison.ts';
 import { dataBlocks } from './sections/data.ts';
 import { measureBlocks } from './sections/measures.ts';
 import { methodBlocks } from './sections/methods.ts';
@@ -27,21 +27,11 @@ export function reportSections(report: ReportModel): readonly ReportSection[] {
   return [
     ...exhibitSection(report, 'results'),
     ...exhibitSection(report, 'robustness'),
-    ...(comparison.length === 0
-      ? []
-      : [
-          {
-            id: 'comparison',
-            title: { key: isSynthetic ? 'report.section_comparison_synthetic' : 'report.section_comparison' },
-            blocks: comparisonBlocks(comparison, isSynthetic),
-          } as const,
-        ]),
+    ...(comparison.length === 0 ? [] : [comparisonSection(comparison, isSynthetic)]),
     ...(audit === undefined || audit.findings.length + audit.passes.length === 0
       ? []
       : [{ id: 'audit', title: told('section'), blocks: auditBlocks(audit) } as const]),
-    ...(truth.length === 0
-      ? []
-      : [{ id: 'truth', title: { key: 'report.section_truth' }, blocks: truthBlocks(truth) } as const]),
+    ...(truth.length === 0 ? [] : [truthSection(truth)]),
     ...exhibitSection(report, 'data'),
     ...originSections(report),
     ...(methods.length === 0

@@ -6,7 +6,8 @@ import { languages, languageTag } from '../format/text-key.ts';
 import type { Text } from '../table/contract.ts';
 import { type AnswerMarkup, answerMarkup } from './answers.ts';
 import { say } from './bilingual.ts';
-import { exhibitMarkup, reportMarkup } from './block-markup.ts';
+import { exhibitMarkup, reportMarkup, sectionFrame } from './block-markup.ts';
+import { elementIds } from './element-ids.ts';
 import { languagesApart } from './languages-apart.ts';
 import type { LivingParts } from './living-parts.ts';
 import type { ReportExhibit, ReportModel } from './outline.ts';
@@ -124,9 +125,12 @@ function versionHost({ study }: LivingParts): string {
     : '<div id="version" hidden></div>';
 }
 
+/** Sections that a version counts anew, and those that are of no version. */
+const movesOrIsOfNone: readonly string[] = [elementIds.comparison, elementIds.truth, 'methods', 'citation'];
+
 /** A section of blocks; measures have cards of their own on a page, and provenance a button. */
 function sectionMarkup(section: ReportSection, { origin, methods = [] }: ReportModel, numbers: NumberStyle): string {
-  const { id, title, blocks, exhibits } = section;
+  const { id, blocks, exhibits } = section;
   const body = [
     id === 'measures' && origin.kind === 'raw-tables'
       ? measureCards(origin.measures)
@@ -137,8 +141,8 @@ function sectionMarkup(section: ReportSection, { origin, methods = [] }: ReportM
           : exhibits.map((exhibit) => exhibitMarkup(exhibit, numbers)).join('\n'),
     ...(id === 'provenance' ? [resultsButton] : []),
   ];
-  const stays = exhibits === undefined && id !== 'methods' && id !== 'citation' ? ` ${staysMark}` : '';
-  return [`<section id="${id}"${stays}>`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');
+  const stays = exhibits === undefined && !movesOrIsOfNone.includes(id) ? ` ${staysMark}` : '';
+  return sectionFrame(section, body, stays);
 }
 
 const resultsButton = `<p class="embedded">${say({ key: 'provenance.embedded' })} <button type="button" id="download-results" hidden>${say({ key: 'provenance.download' })}</button></p>`;

@@ -20,16 +20,14 @@ const mostBytes = 24 * 1024 * 1024;
  */
 export function livingParts(
   panel: StudyPanel,
-  { hasData, isSynthetic, verdicts }: Pick<LivingStudy, 'isSynthetic' | 'verdicts'> & { readonly hasData: boolean },
+  { hasData, ...said }: Omit<LivingStudy, 'study' | 'table'> & { readonly hasData: boolean },
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
 ): LivingParts | null {
   const folder = join(packageFolder(), 'dist', 'pages');
   const [main, worker] = ['report-main.js', 'report-worker.txt'].map((name) => join(folder, name));
   if (main === undefined || worker === undefined || !existsSync(main) || !existsSync(worker)) return null;
   const { table } = panel;
-  const study = hasData
-    ? packStudy({ study: panel.study, table, isSynthetic, verdicts }, columnsTaken(panel.study, table))
-    : null;
+  const study = hasData ? packStudy({ study: panel.study, table, ...said }, columnsTaken(panel.study, table)) : null;
   const isTooLarge = study !== null && study.length > mostBytes;
   if (isTooLarge) {
     const megabytes = String(Math.ceil(study.length / 2 ** 20));

@@ -121,6 +121,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
         hasData: options.noData !== true,
         isSynthetic: sources.isSynthetic,
         verdicts: outcome.report.hypotheses,
+        account: outcome.account,
       },
       context,
     );

@@ -64,8 +64,12 @@ function calendarUnit({ period, times }: Pick<PanelFileShape, 'period' | 'times'
   return areYears && /year|yr|jahr|ann|年/iu.test(time) ? 'year' : null;
 }
 
-function spanOf(first: string, last: string, language: Language): string {
-  return [...new Set([first, last])].map((time) => periodInWords(time, language)).join('\u2013');
+/** First and last time in words; empty without any. */
+export function spanOfTimes(times: PanelFileShape['times']): Text {
+  const [first, last] = [times[0]?.time ?? '', times.at(-1)?.time ?? ''];
+  const inWords = (language: Language): string =>
+    [...new Set([first, last])].map((time) => periodInWords(time, language)).join('\u2013');
+  return { en: inWords('en'), zh: inWords('zh') };
 }
 
 /** The numbers of the first screen: units, times, observations. */
@@ -73,11 +77,10 @@ export function filePanelSize(panel: Extract<StudyPanel, { kind: 'panel-file' }>
   const { study, table } = panel;
   const { units, times, period } = panelShape(table, study.panel, 'panel');
   const nouns = panelNouns(study, { times, period });
-  const [first, last] = [times[0]?.time ?? '', times.at(-1)?.time ?? ''];
   const number = (count: number): Text => ({ key: 'report.count', values: { count } });
   return [
     { label: nouns.unitHead, value: number(units) },
-    { label: nouns.timeHead, value: { en: spanOf(first, last, 'en'), zh: spanOf(first, last, 'zh') } },
+    { label: nouns.timeHead, value: spanOfTimes(times) },
     { label: { key: 'report.observations' }, value: number(table.nrow) },
   ];
 }

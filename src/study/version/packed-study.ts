@@ -2,6 +2,7 @@ import type { HypothesisRow } from '../../output/report/outline.ts';
 import { type Column, type ColumnTable, columnNamed, ownColumns } from '../../table/column.ts';
 import { jsonValue } from '../../table/json-text.ts';
 import type { StudyCore } from '../language/resolve.ts';
+import type { AuthorsAccount } from './account.ts';
 import type { StudyOnPanel } from './apply.ts';
 
 /** A study on its panel with what its report says of the data. */
@@ -9,6 +10,8 @@ export interface LivingStudy extends StudyOnPanel {
   readonly isSynthetic: boolean;
   /** The verdicts of the authors, for claims that a version leaves or has not come to. */
   readonly verdicts: readonly HypothesisRow[];
+  /** What the authors' report counts from rows and estimates; left out: a version counts nothing of it anew. */
+  readonly account?: AuthorsAccount;
 }
 
 /** What stands before the numbers: all that JSON holds. */
@@ -16,6 +19,7 @@ interface Head {
   readonly study: StudyCore;
   readonly isSynthetic: boolean;
   readonly verdicts: readonly HypothesisRow[];
+  readonly account?: AuthorsAccount;
   readonly nrow: number;
   readonly columns: readonly (
     | { readonly name: string; readonly kind: 'number'; readonly as: 'whole' | 'double' }
@@ -31,10 +35,10 @@ const missing = -0x80000000;
  * numbers and codes of texts in four bytes, other numbers in eight.
  * @param names of the columns that are packed: those that the study takes
  */
-export function packStudy({ study, table, isSynthetic, verdicts }: LivingStudy, names: readonly string[]): Uint8Array {
+export function packStudy({ table, ...said }: LivingStudy, names: readonly string[]): Uint8Array {
   const packed = names.map((name) => packedColumn(name, columnNamed(table, name)));
   const columns = packed.map(({ column }) => column);
-  const head: Head = { study, isSynthetic, verdicts, nrow: table.nrow, columns };
+  const head: Head = { ...said, nrow: table.nrow, columns };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length);
@@ -55,7 +59,8 @@ export function unpackStudy(bytes: Uint8Array): LivingStudy {
   });
   if (at !== bytes.length) throw new RangeError('a packed study of another length');
   const table: ColumnTable = { nrow: head.nrow, names: columns.map(([name]) => name), columns: ownColumns(columns) };
-  return { study: head.study, table, isSynthetic: head.isSynthetic, verdicts: head.verdicts };
+  const { nrow: _rows, columns: _columns, ...said } = head;
+  return { ...said, table };
 }
 
 function packedColumn(name: string, column: Column): { column: Head['columns'][number]; bytes: Uint8Array } {

@@ -4,6 +4,8 @@ import type { FigureModel } from '../../output/figure/contract.ts';
 import { houseStyleOf } from '../../output/format/house/catalog.ts';
 import type { TableAnswers } from '../../output/report/answers.ts';
 import type { Headline, HypothesisRow, ReportExhibit, Standing } from '../../output/report/outline.ts';
+import type { ComparisonRow } from '../../output/table/comparison-table.ts';
+import type { TruthRow } from '../../output/table/truth-table.ts';
 import { type ColumnTable, takeMarked } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
@@ -18,6 +20,7 @@ import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
 import { filledExhibit, type PlannedExhibit } from '../report-exhibits.ts';
 import { tableAnswers } from '../table-answers.ts';
 import { unitKeys } from '../unit-names.ts';
+import { type AuthorsAccount, printedInVersion, sizeOfVersion, truthInVersion } from './account.ts';
 import { rowsOf, type StudyOnPanel, versionOf } from './apply.ts';
 import type { Version } from './contract.ts';
 import { columnsOfVersion, type Extent, type KeptColumns, takesLonger } from './estimate-version.ts';
@@ -35,6 +38,8 @@ export type VersionPart =
       readonly places: readonly string[];
       readonly coefficient: boolean;
       readonly verdicts: boolean;
+      /** What is counted that stays; left out: nothing is counted. */
+      readonly counted?: readonly Counted[];
     }
   /** A table of estimates alone: what is folded below it and drawn beside it takes longer, and follows. */
   | { readonly kind: 'table'; readonly block: TableBlock; readonly answers: TableAnswers | null }
@@ -43,7 +48,15 @@ export type VersionPart =
   | { readonly kind: 'fault'; readonly id: string; readonly error: StudyError }
   | { readonly kind: 'coefficient'; readonly coefficient: Headline['coefficient'] }
   | { readonly kind: 'verdicts'; readonly hypotheses: readonly HypothesisRow[] }
+  /** The numbers of the first screen. */
+  | { readonly kind: 'size'; readonly size: Headline['size'] }
+  /** Distances from printed numbers. */
+  | { readonly kind: 'comparison'; readonly rows: readonly ComparisonRow[] }
+  | { readonly kind: 'truth'; readonly rows: readonly TruthRow[] }
   | { readonly kind: 'progress'; readonly done: number; readonly of: number };
+
+/** What a report counts from rows and estimates beside its tables and figures. */
+export type Counted = 'size' | 'comparison' | 'truth';
 
 /** How much is left of something. */
 export interface Share {
@@ -69,7 +82,11 @@ export async function* runVersion(
   };
   yield rowsPart(living, version);
   const touched = touchedBy(living, version, made.study);
-  yield { kind: 'left', places: touched.left, coefficient: !touched.headline, verdicts: touched.claims.size === 0 };
+  const counted = countedAnew(living, touched, made.rows);
+  yield {
+    ...{ kind: 'left', places: touched.left, coefficient: !touched.headline, verdicts: touched.claims.size === 0 },
+    ...(living.account === undefined ? {} : { counted: allCounted.filter((one) => !counted.includes(one)) }),
+  };
   const run = startRun(living, made, { kept, touched });
   const later = touched.models.filter((id) => takesLonger(modelNamed(made.study, id)));
   for (const id of touched.models) await run.estimate(id, 'prompt');
@@ -79,13 +96,15 @@ export async function* runVersion(
   for (const one of planned.filter((exhibit) => !rest.includes(exhibit))) yield* run.exhibit(one);
   for (const { table } of rest) if (table !== null && isOfEstimates(table)) yield* run.table(table);
   if (touched.headline) yield { kind: 'coefficient', coefficient: run.coefficient() };
+  if (counted.includes('size')) yield run.size();
+  if (counted.includes('truth')) yield run.truth();
   yield { kind: 'verdicts', hypotheses: run.verdicts(later) };
 
   const steps = later.length + rest.length;
   let done = 0;
   const waiting = new Set(later);
   const isReady = ({ models: own }: PlannedExhibit): boolean => !own.some((id) => waiting.has(id));
-  const left = new Set(rest);
+  const ahead = new Set(rest);
   for (const id of [null, ...later]) {
     if (id !== null) {
       yield { kind: 'progress', done, of: steps };
@@ -95,20 +114,34 @@ export async function* runVersion(
     }
     // What describes the data alone comes last.
     for (const one of rest) {
-      if (!left.has(one) || one.models.length === 0 || !isReady(one)) continue;
-      left.delete(one);
+      if (!ahead.has(one) || one.models.length === 0 || !isReady(one)) continue;
+      ahead.delete(one);
       yield* run.exhibit(one);
       done += 1;
     }
   }
-  for (const one of left) {
+  for (const one of ahead) {
     yield { kind: 'progress', done, of: steps };
     yield* run.exhibit(one);
     done += 1;
   }
   yield { kind: 'verdicts', hypotheses: run.verdicts([]) };
   for (const one of touched.ofAll) yield* run.exhibit(one);
+  if (counted.includes('comparison')) yield run.comparison();
   yield { kind: 'progress', done: steps, of: steps };
+}
+
+const allCounted: readonly Counted[] = ['size', 'comparison', 'truth'];
+
+/** What a version counts otherwise than the authors. */
+function countedAnew({ account }: LivingStudy, touched: Touched, rows: string | null): readonly Counted[] {
+  if (account === undefined) return [];
+  const { printed, truths } = account;
+  return [
+    ...(rows === null ? [] : (['size'] as const)),
+    ...(printed.some(({ number }) => touched.tables.has(number.table)) ? (['comparison'] as const) : []),
+    ...(truths.some(({ model }) => touched.changed.has(model)) ? (['truth'] as const) : []),
+  ];
 }
 
 function modelNamed({ models }: StudyOnPanel['study'], id: string): ResolvedModel {
@@ -128,6 +161,8 @@ function isOfEstimates({ kind }: ResolvedTable): boolean {
   return kind === 'regression' || kind === 'thresholds';
 }
 
+const nothingCounted: AuthorsAccount = { size: [], printed: [], truths: [] };
+
 /** What a run of a version has so far, and the steps that go on from it. */
 function startRun(
   living: LivingStudy,
@@ -135,7 +170,7 @@ function startRun(
   { kept, touched }: { readonly kept: KeptColumns; readonly touched: Touched },
 ) {
   const { study, table: panel } = made;
-  const { isSynthetic } = living;
+  const { isSynthetic, account = nothingCounted } = living;
   const offered = offeredCovariances(living.study);
   const models: Record<string, readonly EstimatedColumn[]> = {};
   const faults = new Map<string, StudyError>();
@@ -200,6 +235,12 @@ function startRun(
       if (exhibit.table !== null || drawn.length > 0) yield { kind: 'exhibit', exhibit, answers };
       for (const [id, figure] of figures) if (isStudyError(figure)) yield { kind: 'fault', id, error: figure };
     },
+    size: (): VersionPart => ({ kind: 'size', size: sizeOfVersion(account.size, study, rowsLeft()) }),
+    comparison: (): VersionPart => ({
+      kind: 'comparison',
+      rows: printedInVersion(account.printed, [...tables.values()], touched.tables),
+    }),
+    truth: (): VersionPart => ({ kind: 'truth', rows: truthInVersion(account.truths, models, touched.changed) }),
     coefficient: (): Headline['coefficient'] => headlineCoefficient(study, [...tables.values()]),
     /** @param waiting models that are not there as a whole yet: the authors' rows stand for what is judged by them */
     verdicts: (waiting: readonly string[]): readonly HypothesisRow[] => {

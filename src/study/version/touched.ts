@@ -2,8 +2,9 @@ import { figureKindOf } from '../exhibit/catalog.ts';
 import type { ResolvedModel, StudyCore } from '../language/resolve.ts';
 import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
 import { modelsNamed, type PlannedExhibit, plannedExhibits } from '../report-exhibits.ts';
-import { type StudyOnPanel, versionOf } from './apply.ts';
+import { versionOf } from './apply.ts';
 import { authorsVersion, type Version } from './contract.ts';
+import type { LivingStudy } from './packed-study.ts';
 
 /** What of a report a version can change; the rest stands as the authors have it, and nothing of it is estimated. */
 export interface Touched {
@@ -13,6 +14,10 @@ export interface Touched {
   readonly ofAll: readonly PlannedExhibit[];
   /** Tables and figures that stay, by the id of their place in the report. */
   readonly left: readonly string[];
+  /** Tables among them, by their id. */
+  readonly tables: ReadonlySet<string>;
+  /** Models that are not as the authors have them, by their id. */
+  readonly changed: ReadonlySet<string>;
   /** Models that what is made anew needs, those that stay among them. */
   readonly models: readonly string[];
   /** Claims to be judged anew, by their id. */
@@ -27,13 +32,17 @@ export function wishOf({ expanded, samples, words }: ResolvedModel): string {
 }
 
 /** @param after the study of the version */
-export function touchedBy(authors: StudyOnPanel, version: Version, after: StudyCore): Touched {
+export function touchedBy(
+  authors: Omit<LivingStudy, 'isSynthetic' | 'verdicts'>,
+  version: Version,
+  after: StudyCore,
+): Touched {
   const { hypotheses, report } = after;
   const before = versionOf(authors, authorsVersion).study.models;
   const { period, where, without, tails } = version;
   const isOfData = period !== null || where !== null || without.length > 0 || tails !== null;
-  const isTouched = (models: readonly string[]): boolean =>
-    isOfData || models.some((id) => !isSame(before[id], after.models[id]));
+  const changed = new Set(Object.keys(after.models).filter((id) => isOfData || !isSame(before[id], after.models[id])));
+  const isTouched = (models: readonly string[]): boolean => isOfData || models.some((id) => changed.has(id));
   const planned = plannedExhibits(after);
   const claims = hypotheses.filter((claim) => isTouched(modelsOfClaim(claim, after)));
   const exhibits = planned.filter(({ isOfAll, models }) => !isOfAll && isTouched(models));
@@ -43,10 +52,13 @@ export function touchedBy(authors: StudyOnPanel, version: Version, after: StudyC
   const needed = new Set([
     ...exhibits.flatMap(({ models }) => models),
     ...asked.flatMap((claim) => modelsOfClaim(claim, after)),
+    ...(authors.account?.truths ?? []).flatMap(({ model }) => (changed.has(model) ? [model] : [])),
   ]);
   return {
     exhibits,
     ofAll,
+    tables: new Set(exhibits.flatMap(({ table }) => table?.id ?? [])),
+    changed,
     left: left.map(placeOf),
     models: Object.keys(after.models).filter((id) => needed.has(id)),
     claims: new Set(claims.map(({ id }) => id)),

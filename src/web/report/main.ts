@@ -24,6 +24,15 @@ function languageHeld(page: Document): Shown {
   return held.length === 1 ? (held[0] ?? null) : null;
 }
 
+/** While the form stands at the upper edge, a link leads below it. */
+function keepClear(root: HTMLElement, form: HTMLElement): void {
+  const below = 16;
+  new ResizeObserver(() => {
+    const isStuck = getComputedStyle(form).position === 'sticky';
+    root.style.scrollPaddingTop = isStuck ? `${form.offsetHeight + below}px` : '';
+  }).observe(form);
+}
+
 async function start(): Promise<void> {
   followLanguage(document.documentElement);
   const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
@@ -49,6 +58,7 @@ async function start(): Promise<void> {
   document.addEventListener('kaya-languages', state.again);
   language.subscribe(() => renewStandings(document));
   host.hidden = false;
+  keepClear(document.documentElement, host);
   render(h(VersionPanel, { state }), host);
 }
 

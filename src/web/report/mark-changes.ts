@@ -10,8 +10,9 @@ export function markChanges(element: Element, original: Element, within: string)
       if (text !== undefined) cell.setAttribute('title', text);
     }
   });
-  const numberBefore = original.querySelector('dd > .estimate')?.textContent;
-  for (const number of element.querySelectorAll('dd > .estimate')) {
+  const numbers = 'dd > .estimate, dd.size';
+  const numberBefore = original.querySelector(numbers)?.textContent;
+  for (const number of element.querySelectorAll(numbers)) {
     if (numberBefore === undefined || number.textContent === numberBefore) continue;
     number.classList.add('changed');
     number.setAttribute('title', numberBefore ?? '');

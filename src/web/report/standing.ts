@@ -37,7 +37,7 @@ function isExhibit({ classList }: Element): boolean {
 export function setStanding(place: Element, standing: Standing | null, isTableMade = false): void {
   forgetStandings(place);
   if (standing === null) return;
-  const pieces = childrenOf(place).flatMap((one) =>
+  const pieces = (isExhibit(place) ? childrenOf(place) : []).flatMap((one) =>
     one.classList.contains('beside') ? childrenOf(one) : one.matches('.printed, details') ? [one] : [],
   );
   const own = pieces.length === 0 ? [place] : pieces;

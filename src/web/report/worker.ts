@@ -2,10 +2,17 @@ import { isStudyError, reasonOf, type StudyError } from '../../error/study-error
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { type AnswerMarkup, answerMarkup, type TableAnswers } from '../../output/report/answers.ts';
 import { say } from '../../output/report/bilingual.ts';
-import { exhibitMarkup, exhibitPlace, tableMarkup } from '../../output/report/block-markup.ts';
-import { elementIds } from '../../output/report/element-ids.ts';
+import {
+  exhibitMarkup,
+  exhibitPlace,
+  reportMarkup,
+  sectionFrame,
+  tableMarkup,
+} from '../../output/report/block-markup.ts';
+import { elementIds, sizeIds } from '../../output/report/element-ids.ts';
 import { languagesApart } from '../../output/report/languages-apart.ts';
-import { coefficientMarkup, verdictsMarkup } from '../../output/report/sections/opening.ts';
+import { comparisonSection, truthSection } from '../../output/report/sections/comparison.ts';
+import { coefficientMarkup, sizeMarkup, verdictsMarkup } from '../../output/report/sections/opening.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import { printStyleOf } from '../../study/printed-tables.ts';
 import { readVersionAddress } from '../../study/version/address.ts';
@@ -124,8 +131,13 @@ function inAll(part: VersionPart, run: number, { study, isSynthetic }: LivingStu
     case 'progress':
       return [{ ...part, run }];
     case 'left': {
-      const { coefficient, verdicts } = elementIds;
-      const elements = [...(part.coefficient ? [coefficient] : []), ...(part.verdicts ? [verdicts] : [])];
+      const { coefficient, verdicts, comparison, truth } = elementIds;
+      const counted = { size: sizeIds, comparison: [comparison], truth: [truth] };
+      const elements = [
+        ...(part.coefficient ? [coefficient] : []),
+        ...(part.verdicts ? [verdicts] : []),
+        ...(part.counted ?? []).flatMap((one) => counted[one]),
+      ];
       return [{ kind: 'left', run, places: [...part.places, ...elements] }];
     }
     case 'table':
@@ -152,11 +164,22 @@ function inAll(part: VersionPart, run: number, { study, isSynthetic }: LivingStu
       const markup = coefficientMarkup(part.coefficient, names, numbers);
       return markup === '' ? [] : [{ kind: 'markup', run, place: 'element', id: elementIds.coefficient, markup }];
     }
+    case 'size':
+      return sizeMarkup(part.size).map((one) => ({ kind: 'markup', run, place: 'element', ...one }));
+    case 'comparison':
+      return [sectionTold(run, comparisonSection(part.rows, isSynthetic))];
+    case 'truth':
+      return [sectionTold(run, truthSection(part.rows))];
     case 'verdicts': {
       const markup = verdictsMarkup(part.hypotheses, { isSynthetic, names });
       return markup === '' ? [] : [{ kind: 'markup', run, place: 'element', id: elementIds.verdicts, markup }];
     }
   }
+}
+
+function sectionTold(run: number, section: ReturnType<typeof comparisonSection>): Told {
+  const markup = sectionFrame(section, [reportMarkup(section.blocks)]);
+  return { kind: 'markup', run, place: 'element', id: section.id, markup };
 }
 
 function answersIn(answers: TableAnswers | null, names: Readonly<Record<string, Bilingual>>): AnswerMarkup | null {

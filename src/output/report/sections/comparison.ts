@@ -8,9 +8,26 @@ import {
 import type { TableModel, TableRow, Text } from '../../table/contract.ts';
 import { counted, tableOf, words } from '../../table/parts.ts';
 import { type TruthRow, truthTable } from '../../table/truth-table.ts';
+import { elementIds } from '../element-ids.ts';
+
+/** A section of blocks, as a report and a version of it show it. */
+interface CountedSection {
+  readonly id: string;
+  readonly title: Text;
+  readonly blocks: readonly Block[];
+}
+
+export function comparisonSection(rows: readonly ComparisonRow[], isSynthetic: boolean): CountedSection {
+  const key = isSynthetic ? 'report.section_comparison_synthetic' : 'report.section_comparison';
+  return { id: elementIds.comparison, title: { key }, blocks: comparisonBlocks(rows, isSynthetic) };
+}
+
+export function truthSection(rows: readonly TruthRow[]): CountedSection {
+  return { id: elementIds.truth, title: { key: 'report.section_truth' }, blocks: truthBlocks(rows) };
+}
 
 /** Printed against obtained numbers: counts a table, every number folded below. */
-export function comparisonBlocks(rows: readonly ComparisonRow[], isSynthetic: boolean): readonly Block[] {
+function comparisonBlocks(rows: readonly ComparisonRow[], isSynthetic: boolean): readonly Block[] {
   const values = { count: rows.length };
   const whole = comparisonTable(rows, { id: 'comparison', number: '', isSynthetic });
   return [
@@ -50,7 +67,7 @@ function distanceTable(rows: readonly ComparisonRow[]): TableModel {
 }
 
 /** Parameters that the simulation chose against their estimates. */
-export function truthBlocks(rows: readonly TruthRow[]): readonly Block[] {
+function truthBlocks(rows: readonly TruthRow[]): readonly Block[] {
   const known = rows.filter((row) => row.covers !== null);
   const covered = known.filter((row) => row.covers === true).length;
   return [

@@ -6,9 +6,9 @@ import type { Phrase, TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
 import { say } from '../bilingual.ts';
-import { elementIds } from '../element-ids.ts';
+import { elementIds, sizeIds } from '../element-ids.ts';
 import { holdingKey } from '../holding-key.ts';
-import type { HypothesisRow, ReportModel } from '../outline.ts';
+import type { Headline, HypothesisRow, ReportModel } from '../outline.ts';
 
 /** The first screen: title, whose study, the notice on the data, the key numbers, the verdicts. */
 export function openingSection(report: ReportModel, numbers: NumberStyle): string {
@@ -135,14 +135,20 @@ function changedText(changed: readonly string[]): Phrase {
 }
 
 function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): string {
-  const number = (label: Text, value: Text): string =>
-    `<div ${staysMark}><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
   return [
     '<dl class="numbers">',
-    ...headline.size.map(({ label, value }) => number(label, value)),
+    ...sizeMarkup(headline.size).map(({ markup }) => markup),
     coefficientMarkup(headline.coefficient, names, numbers),
     '</dl>',
   ].join('\n');
+}
+
+/** The numbers before the coefficient, each with the id of its element. */
+export function sizeMarkup(size: Headline['size']): readonly { readonly id: string; readonly markup: string }[] {
+  return size.map(({ label, value }, i) => {
+    const id = sizeIds[i] ?? '';
+    return { id, markup: `<div id="${id}"><dt>${say(label)}</dt><dd class="size">${say(value)}</dd></div>` };
+  });
 }
 
 /** On what no version of a reader changes: the page says so while one is on. */
