@@ -1,4 +1,4 @@
-import type { Check, Finding, Pass, Place, RuleId, SaidValues, Severity } from './contract.ts';
+import type { Check, FactText, Finding, Pass, Place, RuleId, SaidValues, Severity } from './contract.ts';
 
 // How rules say what they came to.
 
@@ -26,4 +26,18 @@ export function holds(rule: RuleId, place: Place): Check {
 /** A check that holds and proves something about the method. */
 export function proves(rule: RuleId, code: string, place: Place, values: SaidValues): Check {
   return { pass: { rule, code, place, values } };
+}
+
+/** Words of facts one after the other, in each language where any is in two. */
+export function listedFacts(texts: readonly FactText[]): FactText {
+  if (texts.length === 0) return '-';
+  if (texts.every((one) => typeof one === 'string')) return texts.join('; ');
+  const inOne = (language: 'en' | 'zh'): readonly string[] =>
+    texts.map((one) => (typeof one === 'string' ? one : one[language]));
+  return { en: inOne('en').join('; '), zh: inOne('zh').join('；') };
+}
+
+/** Words of a fact within others. */
+export function aroundFact(fact: FactText, around: (words: string, language: 'en' | 'zh') => string): FactText {
+  return typeof fact === 'string' ? around(fact, 'en') : { en: around(fact.en, 'en'), zh: around(fact.zh, 'zh') };
 }

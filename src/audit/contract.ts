@@ -111,18 +111,21 @@ export type VariableKind =
   | 'positive'
   | 'level';
 
+/** What a file of facts says in words: in one language for all, or in each. */
+export type FactText = string | { readonly en: string; readonly zh: string };
+
 export interface VariableFact {
   readonly kind: VariableKind | null;
   /** Name in the words of the text. */
   readonly name: string | null;
-  readonly unit: string | null;
+  readonly unit: FactText | null;
   /** Smallest and largest value that a statistic of it can plausibly have, in the printed unit, and which statistic is meant. */
   readonly band: (Interval & { readonly of: 'mean' | 'median' | 'min' | 'max' }) | null;
   /** What else it may be, with the band of that. */
-  readonly alternatives: readonly { readonly unit: string; readonly factor: number; readonly band: Interval }[];
+  readonly alternatives: readonly { readonly unit: FactText; readonly factor: number; readonly band: Interval }[];
   /** Zero cannot be a value. */
   readonly isNeverZero: boolean;
-  readonly source: string | null;
+  readonly source: FactText | null;
 }
 
 /** How many units a group has by a list that is not the paper's. */
@@ -130,9 +133,9 @@ export interface GroupFact {
   /** Name of a sample or label of a column. */
   readonly sample: string;
   readonly units: number;
-  readonly source: string;
+  readonly source: FactText;
   /** Other lists that are in use, with their counts. */
-  readonly others: readonly { readonly units: number; readonly source: string }[];
+  readonly others: readonly { readonly units: number; readonly source: FactText }[];
 }
 
 /** All that is audited. */
@@ -165,8 +168,8 @@ export interface Place {
   readonly quote: string | null;
 }
 
-/** Numbers and names that fill the sentence of a code; `format/audit` has the sentences. */
-export type SaidValues = Readonly<Record<string, string | number>>;
+/** Numbers, names and words of facts that fill the sentence of a code; `format/audit` has the sentences. */
+export type SaidValues = Readonly<Record<string, FactText | number>>;
 
 /** Two printed things that cannot both hold under a named convention. */
 export interface Finding {

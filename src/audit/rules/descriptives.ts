@@ -1,4 +1,4 @@
-import { finding, holds } from '../checks.ts';
+import { finding, holds, listedFacts } from '../checks.ts';
 import { nameKey } from '../columns.ts';
 import type { Check, DescriptiveRow, Place, Printed, Rule, SaidValues, Severity, VariableFact } from '../contract.ts';
 import { exactly, meets, rounded, shown } from '../interval.ts';
@@ -139,7 +139,7 @@ export const bandRule: Rule = (set) =>
       .map(({ unit }) => unit);
     const values = {
       ...{ of: band.of, value: printed.text, unit: fact.unit ?? '', band: shown(band) },
-      ...{ source: fact.source ?? '-', fits: fits.length === 0 ? '-' : fits.join('; ') },
+      ...{ source: fact.source ?? '-', fits: listedFacts(fits) },
     };
     return [
       finding({

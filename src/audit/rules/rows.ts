@@ -1,4 +1,4 @@
-import { finding, holds, proves } from '../checks.ts';
+import { aroundFact, finding, holds, listedFacts, proves } from '../checks.ts';
 import {
   allColumns,
   hasLag,
@@ -161,12 +161,16 @@ export const countRule: Rule = (set) => {
     const units = (own === undefined ? whole - n.value : n.value) / periods;
     const place = placeOf(placed);
     if (units === group.units) return [proves('R07', 'r07.list', place, { units, source: group.source })];
-    const others = group.others.map((other) => `${other.units} (${other.source})`).join('; ');
+    const others = group.others.map((other) =>
+      aroundFact(other.source, (words, language) =>
+        language === 'zh' ? `${other.units}（${words}）` : `${other.units} (${words})`,
+      ),
+    );
     const values = {
       units: rounded(units),
       list: group.units,
       source: group.source,
-      others: others === '' ? '-' : others,
+      others: listedFacts(others),
     };
     return [finding({ rule: 'R07', code: 'r07.count', severity: 'B', place, found: [n.text], values })];
   });

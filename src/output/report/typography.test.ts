@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { languages, languageTag } from '../format/text-key.ts';
 import { sampleReport } from '../testing/sample-report.ts';
+import { typographyFaults } from '../testing/typography.ts';
 import { withChineseMarked } from './bilingual.ts';
 import { reportMarkup } from './block-markup.ts';
 import { reportSections } from './sections.ts';
@@ -11,9 +12,9 @@ interface Shown {
   readonly lang: string;
 }
 
-/** The pieces of text between tags with their language; pictures, formulas and code are left out. */
+/** The pieces of text between tags with their language; pictures, formulas and code are left out, and citations. */
 function piecesOf(markup: string): readonly Shown[] {
-  const read = markup.replace(/<(svg|math|pre|code|script|style)\b[\s\S]*?<\/\1>/g, '');
+  const read = markup.replace(/<(svg|math|pre|code|cite|script|style)\b[\s\S]*?<\/\1>/g, '');
   const open: { tag: string; lang: string }[] = [];
   const pieces: Shown[] = [];
   for (const [, close, tag = '', attributes = '', text = ''] of read.matchAll(/<(\/?)([a-z]\w*)([^>]*)>|([^<]+)/g)) {
@@ -26,16 +27,13 @@ function piecesOf(markup: string): readonly Shown[] {
   return pieces.filter(({ text }) => text.trim() !== '');
 }
 
-const chinese = /[\u3000-\u303f\uff00-\uffef\p{Script=Han}]/u;
-
-/** A paper, by its authors and year, and what tests and papers are called after their authors. */
-const names =
-  /(?:[A-Z][a-z]+(?:, | and )?)+ \d{4}|(?:Cragg-Donald Wald F|Kleibergen-Paap rk (?:LM|Wald F))|Kaya \d[^<]*/g;
-const sentence = /[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){2,}/;
-
-/** What stands in English where Chinese is read, or in Chinese where English is. */
+/** A piece in a language by its typography; of neither language alone it holds nothing Chinese but what is marked. */
 const wrong = ({ text, lang }: Shown): boolean =>
-  lang === languageTag('zh') ? sentence.test(text.replace(names, '')) : !lang.startsWith('cmn') && chinese.test(text);
+  lang.startsWith('cmn')
+    ? false
+    : lang === languageTag('zh')
+      ? typographyFaults(text, 'zh').length > 0
+      : typographyFaults(text, 'en').length > 0;
 
 describe('typography of a report', () => {
   test('a piece is known by the innermost language', () => {

@@ -41,6 +41,9 @@ const wordTable = z.strictObject({ kind: z.literal('words'), title: z.string(), 
 
 const range = z.tuple([z.number(), z.number()]);
 
+/** Words of one language for all, or of each. */
+const factText = z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]);
+
 /** What `kaya audit` is told beside the tables; a file of its own, or part of a set. */
 export const factsWords = {
   panel: z
@@ -59,15 +62,15 @@ export const factsWords = {
           .describe('What its values can be.')
           .optional(),
         name: z.string().optional(),
-        unit: z.string().optional(),
+        unit: factText.optional(),
         band: range.describe('Plausible range, in the printed unit.').optional(),
         of: z.enum(['mean', 'median', 'min', 'max']).default('mean').describe('Statistic that the band is of.'),
         alternatives: z
-          .array(z.strictObject({ unit: z.string(), factor: z.number().default(1), band: range }))
+          .array(z.strictObject({ unit: factText, factor: z.number().default(1), band: range }))
           .describe('What else it may be: the printed number times factor in that unit.')
           .default([]),
         never_zero: z.boolean().default(false),
-        source: z.string().optional(),
+        source: factText.optional(),
       }),
     )
     .default({}),
@@ -76,8 +79,8 @@ export const factsWords = {
       z.string(),
       z.strictObject({
         units: z.int().min(1),
-        source: z.string(),
-        others: z.array(z.strictObject({ units: z.int().min(1), source: z.string() })).default([]),
+        source: factText,
+        others: z.array(z.strictObject({ units: z.int().min(1), source: factText })).default([]),
       }),
     )
     .describe('Units of a sample by a list.')

@@ -124,7 +124,7 @@ function Period({
   ): JSX.Element => (
     <input
       type="number"
-      aria-label={`${words('version.period')}, ${words(label)}`}
+      aria-label={words('version.period_end', { end: words(label) })}
       min={extent[0]}
       max={extent[1]}
       value={value}

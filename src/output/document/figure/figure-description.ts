@@ -2,6 +2,7 @@ import { roundSignificant } from '../../../math/round-significant.ts';
 import type { FigureModel, FrameworkClaim, FrameworkFigure } from '../../figure/contract.ts';
 import { formatExact } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
+import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
 
@@ -18,6 +19,7 @@ export function figureDescription(figure: FigureModel, language: Language): stri
 }
 
 function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly string[] {
+  const told = (name: string, value: string): string => say({ key: 'figure.told', values: { name, value } });
   switch (figure.kind) {
     case 'intervals':
       return intervals(figure, figure.categories, (mark) => mark.category, say);
@@ -29,10 +31,14 @@ function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly s
         ...series.flatMap(({ id, label }) => {
           const own = points.filter((point) => point.series === id);
           if (own.length === 0) return [];
-          const name = `${say(label)}: ${say(categoryAxis)} ${rangeOf(own.map(({ x }) => x))}`;
-          return [`${name}, ${say(valueAxis)} ${rangeOf(own.map(({ y }) => y))}`];
+          const along = `${say(categoryAxis)} ${rangeOf(own.map(({ x }) => x))}`;
+          const across = `${say(valueAxis)} ${rangeOf(own.map(({ y }) => y))}`;
+          return [told(say(label), say({ key: 'figure.told_and', values: { first: along, second: across } }))];
         }),
-        ...(reference === null ? [] : [`${say(reference.label)}: ${shortOf(reference.value)}`]),
+        // A line at zero says itself what it is.
+        ...(reference === null || say(reference.label) === shortOf(reference.value)
+          ? []
+          : [told(say(reference.label), shortOf(reference.value))]),
         ...places.map((place) => `${say(categoryAxis)} = ${shortOf(place)}`),
       ];
     }
@@ -40,14 +46,14 @@ function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly s
       const { curve, dots, place } = figure;
       return [
         ...[curve, dots].flatMap(({ label, points }) =>
-          points.length === 0 ? [] : [`${say(label)}: ${rangeOf(points.map(({ x }) => x))}`],
+          points.length === 0 ? [] : [told(say(label), rangeOf(points.map(({ x }) => x)))],
         ),
-        ...(place === null ? [] : [`${say(place.label)}: ${shortOf(place.value)}`]),
+        ...(place === null ? [] : [told(say(place.label), shortOf(place.value))]),
       ];
     }
     case 'specifications': {
       const values = figure.columns.map(({ value }) => value);
-      return values.length === 0 ? [] : [`${say(figure.valueAxis)}: ${rangeOf(values)}`];
+      return values.length === 0 ? [] : [told(say(figure.valueAxis), rangeOf(values))];
     }
     case 'framework':
       return figure.pairs.flatMap((pair) => pairWords(pair, say));
@@ -65,10 +71,11 @@ function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly s
         });
         const [first = 0, last = 0] = [shares[0], shares.at(-1)];
         const [start = '', end = ''] = [figure.periods[0], figure.periods.at(-1)];
-        return `${say(regime)}: ${start} ${shortOf(first)}, ${end} ${shortOf(last)}`;
+        const [before, after] = [`${start} ${shortOf(first)}`, `${end} ${shortOf(last)}`];
+        return told(say(regime), say({ key: 'figure.told_and', values: { first: before, second: after } }));
       });
     case 'coverage':
-      return figure.rows.map(({ label, observed }) => `${say(label)}: ${rangeOf(observed)}`);
+      return figure.rows.map(({ label, observed }) => told(say(label), rangeOf(observed)));
   }
 }
 
@@ -82,8 +89,11 @@ function pairWords(
     own.length === 0
       ? [arrow]
       : own.map(({ id, verdict, evidence }) => {
-          const holds = evidence === null ? '' : ` (${say(evidence)})`;
-          return `${id}, ${arrow}: ${say({ key: `framework.${verdict}` })}${holds}`;
+          const name = say({ key: 'figure.told_and', values: { first: id, second: arrow } });
+          const found = say({ key: `framework.${verdict}` });
+          const value =
+            evidence === null ? found : say({ key: 'figure.told_by', values: { text: found, by: evidence } });
+          return say({ key: 'figure.told', values: { name, value } });
         });
   return [
     ...told(way(from, to), claims),
@@ -93,7 +103,10 @@ function pairWords(
     ]),
     ...conditions.flatMap(({ role, label, place, claims: own }) => {
       const at = place === null ? '' : ` = ${shortOf(place)}`;
-      return told(`${way(from, to)} | ${say({ key: `framework.${role}` })} ${say(label)}${at}`, own);
+      return told(
+        `${way(from, to)} | ${say({ key: 'figure.told_role', values: { role: { key: `framework.${role}` }, name: label } })}${at}`,
+        own,
+      );
     }),
   ];
 }
@@ -116,9 +129,10 @@ function intervals<Mark extends Estimate>(
     return found === undefined ? id : say(found.label);
   };
   return marks.map((mark) => {
-    const of = series.length > 1 ? `, ${nameOf(series, mark.series)}` : '';
-    const interval = `[${shortOf(mark.low)}, ${shortOf(mark.high)}]`;
-    return `${nameOf(places, placeOf(mark))}${of}: ${shortOf(mark.value)} ${interval}`;
+    const [first, second] = [nameOf(places, placeOf(mark)), nameOf(series, mark.series)];
+    const name = series.length > 1 ? say({ key: 'figure.told_and', values: { first, second } }) : first;
+    const value = `${shortOf(mark.value)} [${shortOf(mark.low)}, ${shortOf(mark.high)}]`;
+    return say({ key: 'figure.told', values: { name, value } });
   });
 }
 
@@ -129,5 +143,5 @@ function rangeOf(values: readonly number[]): string {
 }
 
 function shortOf(value: number): string {
-  return formatExact(roundSignificant(value, 4));
+  return formatExact(roundSignificant(value, 4)).replaceAll('-', publishedStyle.minus);
 }

@@ -77,7 +77,7 @@ export const auditEn = {
   'r06.overlap': 'the groups have {parts} = {sum} rows, {gap} more than the {whole} of all.',
   'r06.overlap.would': 'units were in several groups, or one N were another',
   'r06.complement':
-    'it leaves out {whole} - {n} = {out} rows ({out_units} units); that group has {group} rows ({group_units} units) in table {table}, column {column}.',
+    'it leaves out {whole} − {n} = {out} rows ({out_units} units); that group has {group} rows ({group_units} units) in table {table}, column {column}.',
   'r06.complement.would': 'the column left out another set than its name says, or the group were defined in two ways',
   'r06.split': '{parts} = {whole}: the groups are a split of the whole sample.',
   'r07.about': 'Units of a group against a list',
@@ -92,9 +92,9 @@ export const auditEn = {
   'r08.ladder.would': 'the rows or the outcome differed, R2 were adjusted, or one of the two were another number',
   'r09.about': 'Added regressor: t and R2',
   'r09.convention':
-    'classical standard errors and the R2 of the same fit: t² = ΔR2 / (1 - R2) × residual degrees of freedom.',
+    'classical standard errors and the R2 of the same fit: t² = ΔR2 / (1 − R2) × residual degrees of freedom.',
   'r09.added':
-    't² is in {t2}; from R2 of this column and of table {small}, column {column}, ΔR2 / (1 - R2) × {dof} is in {gain}. Other columns of the table agree with it.',
+    't² is in {t2}; from R2 of this column and of table {small}, column {column}, ΔR2 / (1 − R2) × {dof} is in {gain}. Other columns of the table agree with it.',
   'r09.added.would': 'one R2 or the statistic were another number, or this column had other standard errors or rows',
   'r09.not_robust':
     'the table says that its standard errors are robust or clustered; {held:added regressor has/added regressors have} exactly the t that classical ones give.',
@@ -104,14 +104,14 @@ export const auditEn = {
   'r09.other':
     '{held} of {count:added regressor/added regressors} have the t² of classical standard errors: they are not classical here, or R2 is of another fit; R09 and R23 ask nothing more of the table.',
   'r10.about': 'Instruments: LM, F, first stage',
-  'r10.convention': 'one instrument, independent errors: LM = N r², F = r² / (1 - r²) × df = t² of the first stage.',
+  'r10.convention': 'one instrument, independent errors: LM = N r², F = r² / (1 − r²) × df = t² of the first stage.',
   'r10.lm': 'LM {lm} is not below N = {n}.',
   'r10.lm.would': 'r² = LM / N were below 1: LM or N were another number',
   'r10.dof':
     'r² = {lm} / {n} = {r2}; then F = {f} needs {dof} degrees of freedom, where {n} rows, {units} units, {periods} periods and {slopes:slope/slopes} leave {expected}.',
   'r10.dof.would': 'LM, F or N were another number, or other effects were in the first stage',
   'r10.full':
-    'r² = {lm} / {n} = {r2}; F = {f} gives df in {dof}: {fits} = {n} - {units} - ({periods} - 1) - {slopes}, the effects counted, classical errors.',
+    'r² = {lm} / {n} = {r2}; F = {f} gives df in {dof}: {fits} = {n} − {units} − ({periods} − 1) − {slopes}, the effects counted, classical errors.',
   'r10.part': 'r² = {lm} / {n} = {r2}; F = {f} gives df in {dof}: {fits}, not all effects counted.',
   'r10.first_stage': 't² of the first stage is in {t2}; F is printed as {f}.',
   'r10.first_stage.would': 'F were robust or of another first stage, or one of the two were another number',
@@ -127,7 +127,7 @@ export const auditEn = {
   'r10.lm_p.would': 'p or LM were another number, or the test had more degrees of freedom',
   'r11.about': 'Threshold tests',
   'r11.convention':
-    'Hansen (1999): F against its bootstrap distribution, whose quantiles are the critical values; F = (S0 - S1) / (S1 / (n (T - 1))).',
+    'Hansen (1999): F against its bootstrap distribution, whose quantiles are the critical values; F = (S0 − S1) / (S1 / (n (T − 1))).',
   'r11.order': 'the critical values {ten}, {five}, {one} at 10, 5 and 1 % do not rise.',
   'r11.order.would': 'they stood in another order',
   'r11.p':
@@ -145,17 +145,17 @@ export const auditEn = {
   'r11.threshold': 'the threshold is {other} here and {threshold} in table {table}.',
   'r11.threshold.would': 'one of the two were a misprint of the other',
   'r11.gain':
-    'R2 {r0} without and {r1} with the threshold (table {table}, column {column}) give F in {implied} with n (T - 1) = {divisor}, and in {with_n} with N = {n}; F is printed as {f}.',
+    'R2 {r0} without and {r1} with the threshold (table {table}, column {column}) give F in {implied} with n (T − 1) = {divisor}, and in {with_n} with N = {n}; F is printed as {f}.',
   'r11.gain.would': 'F or an R2 were another number, or the models differed in more than the threshold',
   'r11.divisor':
-    'R2 {r0} without and {r1} with the threshold (table {table}, column {column}) give F in {implied} with n (T - 1) = {divisor}; F is printed as {f}.',
+    'R2 {r0} without and {r1} with the threshold (table {table}, column {column}) give F in {implied} with n (T − 1) = {divisor}; F is printed as {f}.',
   'r11.divisor.would': 'the divisor were N = {n}, which gives {with_n}',
-  'r11.gain_holds': 'R2 {r0} and {r1} give F in {implied} with n (T - 1) = {divisor}, which holds {f}.',
+  'r11.gain_holds': 'R2 {r0} and {r1} give F in {implied} with n (T − 1) = {divisor}, which holds {f}.',
   'r11.gain_dof':
-    'R2 {r0} and {r1} give F with {dof} residual degrees of freedom, which holds {f}; with n (T - 1) = {divisor} it would be in {implied}.',
+    'R2 {r0} and {r1} give F with {dof} residual degrees of freedom, which holds {f}; with n (T − 1) = {divisor} it would be in {implied}.',
   'r12.about': 'Constant of a within estimator',
   'r12.convention':
-    'the constant is the mean of y - x’b, so that se(constant) / se(x) is near the mean of an x far from 0.',
+    'the constant is the mean of y − x’b, so that se(constant) / se(x) is near the mean of an x far from 0.',
   'r12.constant':
     'se(constant) / se({term}) is in {ratio}; the mean of {term} in these rows is in {mean}. {others:other column agrees/other columns agree} with it.',
   'r12.constant.would': 'estimate or statistic of the constant were those of another row',
@@ -216,7 +216,7 @@ export const auditEn = {
     'the text has an instrument for “{named}”, the outcome ({outcome}); an instrument is one for a regressor.',
   'r15.instrument.would': 'the sentence named the instrumented regressor',
   'r16.about': 'Comparisons of estimates',
-  'r16.convention': 'estimates of separate samples are independent: z = (a - b) / √(se² + se²).',
+  'r16.convention': 'estimates of separate samples are independent: z = (a − b) / √(se² + se²).',
   'r16.difference':
     '{a} ({first}) and {b} ({second}) differ by z = {z}, p = {p} (in {range} by rounding): the comparison is not supported at the loosest level of the stars.',
   'r16.difference.would': 'a test of the difference were printed and rejected equality',
@@ -265,7 +265,7 @@ export const auditEn = {
   'r22.sprite.would': 'mean, standard deviation or N were another number, or the values were not whole',
   'r23.about': 'Nested columns that some data can give',
   'r23.convention':
-    'classical errors, one regressor z added on the same rows: |b1 - b2| = |t_z| |r| se2 with |r| ≤ 1, and r² = 1 - (s2/s1)² (se1/se2)².',
+    'classical errors, one regressor z added on the same rows: |b1 − b2| = |t_z| |r| se2 with |r| ≤ 1, and r² = 1 − (s2/s1)² (se1/se2)².',
   'r23.bound':
     'adding {added} moves the estimate from {b1} (table {small}, column {column}) to {b2}: with |t| of {added} in {t} and standard error {se}, |r| would be in {r}, above 1. No data give that.',
   'r23.bound.would': 'one of the estimates were another number, or the columns were on other rows',

@@ -76,7 +76,7 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r06.overlap': '各组共 {parts} = {sum} 行，比全部 {whole} 行多 {gap}。',
   'r06.overlap.would': '有个体同在几组，或某个 N 另有其数',
   'r06.complement':
-    '它剔除了 {whole} - {n} = {out} 行（{out_units} 个个体）；而该组在表 {table} 第 {column} 列有 {group} 行（{group_units} 个个体）。',
+    '它剔除了 {whole} − {n} = {out} 行（{out_units} 个个体）；而该组在表 {table} 第 {column} 列有 {group} 行（{group_units} 个个体）。',
   'r06.complement.would': '该列剔除的不是名称所说的集合，或该组有两种定义',
   'r06.split': '{parts} = {whole}：各组是全样本的一个划分。',
   'r07.about': '组内个体数与名单',
@@ -89,9 +89,9 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r08.ladder': 'R2 为 {r2}（至多 {high}），而变量较少的表 {table} 第 {column} 列为 {before}（至少 {low}）。',
   'r08.ladder.would': '行或因变量不同，R2 经过调整，或其中之一另有其数',
   'r09.about': '新增变量：t 与 R2',
-  'r09.convention': '经典标准误与同一拟合的 R2：t² = ΔR2 / (1 - R2) × 残差自由度。',
+  'r09.convention': '经典标准误与同一拟合的 R2：t² = ΔR2 / (1 − R2) × 残差自由度。',
   'r09.added':
-    't² 在 {t2} 内；由本列与表 {small} 第 {column} 列的 R2，ΔR2 / (1 - R2) × {dof} 在 {gain} 内。表中其他列与之相符。',
+    't² 在 {t2} 内；由本列与表 {small} 第 {column} 列的 R2，ΔR2 / (1 − R2) × {dof} 在 {gain} 内。表中其他列与之相符。',
   'r09.added.would': '某个 R2 或统计量另有其数，或本列用了别的标准误或别的行',
   'r09.not_robust': '表中说标准误稳健或聚类；{held} 个新增变量的 t 恰为经典标准误所给。',
   'r09.not_robust.would': '标准误是经典的',
@@ -100,14 +100,14 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r09.other':
     '{count} 个新增变量中有 {held} 个的 t² 是经典标准误的：这里不是经典标准误，或 R2 属于另一拟合；R09 与 R23 不再检查此表。',
   'r10.about': '工具变量：LM、F、第一阶段',
-  'r10.convention': '一个工具变量、误差独立同分布：LM = N r²，F = r² / (1 - r²) × df = 第一阶段 t²。',
+  'r10.convention': '一个工具变量、误差独立同分布：LM = N r²，F = r² / (1 − r²) × df = 第一阶段 t²。',
   'r10.lm': 'LM {lm} 不小于 N = {n}。',
   'r10.lm.would': 'r² = LM / N 小于 1：LM 或 N 另有其数',
   'r10.dof':
     'r² = {lm} / {n} = {r2}；则 F = {f} 需要自由度 {dof}，而 {n} 行、{units} 个个体、{periods} 期、{slopes} 个斜率剩下 {expected}。',
   'r10.dof.would': 'LM、F 或 N 另有其数，或第一阶段含别的效应',
   'r10.full':
-    'r² = {lm} / {n} = {r2}；F = {f} 给出 df 在 {dof} 内：{fits} = {n} - {units} - ({periods} - 1) - {slopes}，效应计入，经典误差。',
+    'r² = {lm} / {n} = {r2}；F = {f} 给出 df 在 {dof} 内：{fits} = {n} − {units} − ({periods} − 1) − {slopes}，效应计入，经典误差。',
   'r10.part': 'r² = {lm} / {n} = {r2}；F = {f} 给出 df 在 {dof} 内：{fits}，未计入全部效应。',
   'r10.first_stage': '第一阶段 t² 在 {t2} 内；印出的 F 为 {f}。',
   'r10.first_stage.would': 'F 是稳健的或属于另一第一阶段，或其中之一另有其数',
@@ -120,7 +120,7 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r10.lm_p': 'LM = {lm} 的 p 在 {implied} 内；印了 {p}。',
   'r10.lm_p.would': 'p 或 LM 另有其数，或检验的自由度更多',
   'r11.about': '门槛检验',
-  'r11.convention': 'Hansen (1999)：F 对照其自助分布，临界值是该分布的分位数；F = (S0 - S1) / (S1 / (n (T - 1)))。',
+  'r11.convention': 'Hansen (1999)：F 对照其自助分布，临界值是该分布的分位数；F = (S0 − S1) / (S1 / (n (T − 1)))。',
   'r11.order': '10、5、1 % 的临界值 {ten}、{five}、{one} 没有递增。',
   'r11.order.would': '它们以另一顺序排列',
   'r11.p':
@@ -137,15 +137,15 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r11.threshold': '门槛在这里是 {other}，在表 {table} 是 {threshold}。',
   'r11.threshold.would': '其中之一是另一个的笔误',
   'r11.gain':
-    '无门槛的 R2 {r0} 与有门槛的 {r1}（表 {table} 第 {column} 列）给出 F 在 {implied} 内（n (T - 1) = {divisor}），用 N = {n} 则在 {with_n} 内；印出的 F 为 {f}。',
+    '无门槛的 R2 {r0} 与有门槛的 {r1}（表 {table} 第 {column} 列）给出 F 在 {implied} 内（n (T − 1) = {divisor}），用 N = {n} 则在 {with_n} 内；印出的 F 为 {f}。',
   'r11.gain.would': 'F 或某个 R2 另有其数，或两个模型不只差门槛',
   'r11.divisor':
-    '无门槛的 R2 {r0} 与有门槛的 {r1}（表 {table} 第 {column} 列）给出 F 在 {implied} 内（n (T - 1) = {divisor}）；印出的 F 为 {f}。',
+    '无门槛的 R2 {r0} 与有门槛的 {r1}（表 {table} 第 {column} 列）给出 F 在 {implied} 内（n (T − 1) = {divisor}）；印出的 F 为 {f}。',
   'r11.divisor.would': '除数为 N = {n}，此时 F 在 {with_n} 内',
-  'r11.gain_holds': 'R2 {r0} 与 {r1} 给出 F 在 {implied} 内（n (T - 1) = {divisor}），含 {f}。',
-  'r11.gain_dof': 'R2 {r0} 与 {r1} 用残差自由度 {dof} 时含 {f}；用 n (T - 1) = {divisor} 则在 {implied} 内。',
+  'r11.gain_holds': 'R2 {r0} 与 {r1} 给出 F 在 {implied} 内（n (T − 1) = {divisor}），含 {f}。',
+  'r11.gain_dof': 'R2 {r0} 与 {r1} 用残差自由度 {dof} 时含 {f}；用 n (T − 1) = {divisor} 则在 {implied} 内。',
   'r12.about': '组内估计的常数项',
-  'r12.convention': '常数项是 y - x’b 的均值，故 se(常数) / se(x) 接近远离 0 的 x 的均值。',
+  'r12.convention': '常数项是 y − x’b 的均值，故 se(常数) / se(x) 接近远离 0 的 x 的均值。',
   'r12.constant': 'se(常数) / se({term}) 在 {ratio} 内；这些行上 {term} 的均值在 {mean} 内。有 {others} 列与之相符。',
   'r12.constant.would': '常数项的估计值或统计量本是另一行的',
   'r12.other': 'se(常数) / se({term}) 在 {ratio} 内，高于均值 {mean}：另一种常数项，如某一个体的（显式虚拟变量）。',
@@ -199,13 +199,13 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r15.instrument': '文中把工具变量用于“{named}”，即因变量（{outcome}）；工具变量是用于解释变量的。',
   'r15.instrument.would': '句子写的是被工具化的解释变量',
   'r16.about': '估计值的比较',
-  'r16.convention': '不同样本的估计相互独立：z = (a - b) / √(se² + se²)。',
+  'r16.convention': '不同样本的估计相互独立：z = (a − b) / √(se² + se²)。',
   'r16.difference':
-    '{a}（{first}）与 {b}（{second}）之差 z = {z}，p = {p}（舍入范围 {range}）：在最松的星号水平上也不支持这一比较。',
+    '{a}（“{first}”）与 {b}（“{second}”）之差 z = {z}，p = {p}（舍入范围 {range}）：在最松的星号水平上也不支持这一比较。',
   'r16.difference.would': '印出差异的检验并拒绝相等',
-  'r16.order': '文中为 {a}（{first}）{sign} {b}（{second}）。',
+  'r16.order': '文中为 {a}（“{first}”）{sign} {b}（“{second}”）。',
   'r16.order.would': '句子的比较方向相反',
-  'r16.holds': '{a}（{first}）与 {b}（{second}）之差 z = {z}，p = {p}。',
+  'r16.holds': '{a}（“{first}”）与 {b}（“{second}”）之差 z = {z}，p = {p}。',
   'r17.about': '效应之中的效应',
   'r17.convention': '个体不换组，故组的效应是个体效应之和。',
   'r17.same_rows':
@@ -247,7 +247,7 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r22.sprite.would': '均值、标准差或 N 另有其数，或取值不是整数',
   'r23.about': '能由某些数据给出的嵌套列',
   'r23.convention':
-    '经典误差，同样的行上增加一个变量 z：|b1 - b2| = |t_z| |r| se2 且 |r| ≤ 1，r² = 1 - (s2/s1)² (se1/se2)²。',
+    '经典误差，同样的行上增加一个变量 z：|b1 − b2| = |t_z| |r| se2 且 |r| ≤ 1，r² = 1 − (s2/s1)² (se1/se2)²。',
   'r23.bound':
     '增加 {added} 使估计值由 {b1}（表 {small} 第 {column} 列）变为 {b2}：{added} 的 |t| 在 {t} 内、标准误在 {se} 内，则 |r| 在 {r} 内，大于 1。没有数据能如此。',
   'r23.bound.would': '某个估计值另有其数，或两列的行不同',

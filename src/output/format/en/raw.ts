@@ -3,7 +3,7 @@ export const rawEn = {
   'raw.notice':
     'SYNTHETIC DATA. Made by a seeded generator to the description and the printed tables of a publication; no row is a real firm, no number was observed.',
   'mend.encoding': 'read as {after}',
-  'mend.delimiter': 'cells separated by "{after}"',
+  'mend.delimiter': 'cells separated by “{after}”',
   'mend.header-rows': 'header in rows {after}',
   'mend.fill-down': 'blank key filled from the row above: {after}',
   'mend.province-row': 'row of a total (a province, a region, the nation), left out',

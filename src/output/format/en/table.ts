@@ -1,6 +1,10 @@
 /** Tables and figures, English. */
 export const tableEn = {
   'table.caption': 'Table {number}. {title}',
+  'figure.told': '{name}: {value}',
+  'figure.told_and': '{first}, {second}',
+  'figure.told_role': '{role} {name}',
+  'figure.told_by': '{text} ({by})',
   'figure.caption': 'Figure {number}. {title}',
   'table.outcome': 'Dependent variable: {outcome}',
   'stub.variable': 'VarName',

@@ -45,7 +45,7 @@ export const thresholdEn = {
   'threshold.regime_last': '{by}>{low}',
   'threshold.regime_slope': '{variable}:[{regime}]',
   'threshold.regime_intercept': '[{regime}]',
-  'threshold.equality_of': '{variable}: [{second}] - [{first}]',
+  'threshold.equality_of': '{variable}: [{second}] − [{first}]',
   'threshold.rows': 'Rows',
   'threshold.share': '% of rows',
   'threshold.units': 'Units',

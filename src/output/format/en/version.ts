@@ -6,6 +6,7 @@ export const versionEn = {
   'version.errors': 'Standard errors',
   'version.as_authors': 'as in the study',
   'version.period': 'Period',
+  'version.period_end': 'Period, {end}',
   'version.from': 'first',
   'version.to': 'last',
   'version.where': 'Rows where',

@@ -7,15 +7,15 @@ export const methodsEn = {
   ],
   '2sls': [
     'Two-stage least squares',
-    'Z the instruments and the exogenous regressors, all net of the fixed effects. Residuals are y - Xb.',
+    'Z the instruments and the exogenous regressors, all net of the fixed effects. Residuals are y − Xb.',
   ],
   liml: [
     'Limited information maximum likelihood',
-    'λ the least eigenvalue of (Y′M_Z Y)^-1 Y′M_X Y, Y = [y, D], D the endogenous regressors.',
+    'λ the least eigenvalue of (Y′M_Z Y)⁻¹ Y′M_X Y, Y = [y, D], D the endogenous regressors.',
   ],
   fuller: [
     'Fuller’s estimator',
-    'The k-class estimator at λ of limited information less a / (N - L), L all instruments and absorbed effects.',
+    'The k-class estimator at λ of limited information less a / (N − L), L all instruments and absorbed effects.',
   ],
   kclass: ['k-class estimator', 'H = (1-k) X′X + k X^′X^, k as the study gives it.'],
   gmm: ['Two-step GMM', 'S the covariance of the moments at the residuals of two-stage least squares.'],
@@ -72,7 +72,7 @@ export const methodsEn = {
   ],
   ssc_fixest: [
     'Small-sample convention fixest',
-    'K counts the absorbed effects but those nested in the clusters. Without clusters t has N - K degrees of freedom. Rows alone in a level of an effect are dropped.',
+    'K counts the absorbed effects but those nested in the clusters. Without clusters t has N − K degrees of freedom. Rows alone in a level of an effect are dropped.',
   ],
   ssc_reghdfe: [
     'Small-sample convention reghdfe',
@@ -80,7 +80,7 @@ export const methodsEn = {
   ],
   ssc_xtreg: [
     'Small-sample convention xtreg',
-    'K counts the effects by their rank, those of units once in all where they are nested in the clusters. Without clusters t has N - K degrees of freedom. Rows alone in a level stay, and a constant is printed.',
+    'K counts the effects by their rank, those of units once in all where they are nested in the clusters. Without clusters t has N − K degrees of freedom. Rows alone in a level stay, and a constant is printed.',
   ],
   ssc_areg: ['Small-sample convention areg', 'K counts every effect, nested or not.'],
   ssc_plm: ['Small-sample convention plm', 'k the slopes alone; t with the residual degrees of freedom.'],
@@ -95,7 +95,7 @@ export const methodsEn = {
     'No small-sample factor; p-values from the normal distribution.',
   ],
   'ssc_ivregress-small': ['Small-sample convention ivregress, small', 'K counts every effect; t in place of z.'],
-  ssc_none: ['No small-sample factor', 'Classical errors divide by N - 1.'],
+  ssc_none: ['No small-sample factor', 'Classical errors divide by N − 1.'],
   ssc_custom: [
     'Small-sample convention of the study',
     'As the words beside the table say, with the meaning that fixest’s ssc() gives them.',
@@ -185,7 +185,7 @@ export const methodsEn = {
   unit_fisher: ['Fisher-type tests', 'p of each unit’s augmented Dickey-Fuller test.'],
   correlations: [
     'Correlations',
-    'With a covariance P follows from pseudo-values by the delta method; else from t with n - 2 degrees of freedom.',
+    'With a covariance P follows from pseudo-values by the delta method; else from t with n − 2 degrees of freedom.',
   ],
   groups: [
     'Means by group',

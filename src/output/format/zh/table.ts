@@ -3,6 +3,10 @@ import type { tableEn } from '../en/table.ts';
 /** Tables and figures, Simplified Chinese. */
 export const tableZh: Readonly<Record<keyof typeof tableEn, string>> = {
   'table.caption': '表{number} {title}',
+  'figure.told': '{name}：{value}',
+  'figure.told_and': '{first}，{second}',
+  'figure.told_role': '{role}{name}',
+  'figure.told_by': '{text}（{by}）',
   'figure.caption': '图{number} {title}',
   'table.outcome': '被解释变量：{outcome}',
   'stub.variable': '变量',

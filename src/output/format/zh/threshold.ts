@@ -43,7 +43,7 @@ export const thresholdZh: Readonly<Record<keyof typeof thresholdEn, string>> = {
   'threshold.regime_last': '{by}>{low}',
   'threshold.regime_slope': '{variable}:[{regime}]',
   'threshold.regime_intercept': '[{regime}]',
-  'threshold.equality_of': '{variable}: [{second}] - [{first}]',
+  'threshold.equality_of': '{variable}：[{second}] − [{first}]',
   'threshold.rows': '观测数',
   'threshold.share': '占比（%）',
   'threshold.units': '个体数',

@@ -6,6 +6,7 @@ export const versionZh = {
   'version.errors': '标准误',
   'version.as_authors': '同原研究',
   'version.period': '样本期',
+  'version.period_end': '样本期：{end}',
   'version.from': '起',
   'version.to': '止',
   'version.where': '观测条件',

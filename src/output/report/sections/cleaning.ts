@@ -91,7 +91,7 @@ function fillWords({ method, ends, maxGap, scale }: FillAccount['rule']): Text {
       { key: `data.ends_${ends}` },
       ...(maxGap === null ? [] : [{ key: 'data.fill_gap', values: { years: maxGap } } as const]),
     ],
-    'list.space',
+    'list.semicolon',
   );
 }
 
