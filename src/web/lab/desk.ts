@@ -10,6 +10,7 @@ import { htmlBlocks } from '../../output/document/print/html.ts';
 import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
 import type { Language } from '../../output/format/text-key.ts';
+import type { VariableNames } from '../../output/table/variable-names.ts';
 import { fileLabels } from '../../study/panel-source/file-labels.ts';
 import { recogniseKeys } from '../../study/start/recognise-keys.ts';
 import type { ColumnTable } from '../../table/column.ts';
@@ -75,7 +76,7 @@ function openedData(read: ReadData, file: string): OpenedData {
   const document = descriptivesDocument(
     described.variables,
     { version: '', reading: [] },
-    { texts: described.texts, names: {} },
+    { texts: described.texts, names: namesWithLabels(about?.labels ?? {}) },
   );
   const keys = table.nrow > mostRowsTried ? null : recogniseKeys(table, about).keys;
   return {
@@ -93,6 +94,11 @@ function openedData(read: ReadData, file: string): OpenedData {
     names,
     described: inEveryLanguage((language) => htmlBlocks(document.blocks, { language })),
   };
+}
+
+/** A variable by its name, as a formula needs it, and what the file says that it is. */
+function namesWithLabels(labels: Readonly<Record<string, string>>): VariableNames {
+  return Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, `${name} \u00b7 ${label}`]));
 }
 
 /** The code of what was thrown. */

@@ -41,7 +41,7 @@ footer pre{white-space:pre-wrap;max-height:30rem;overflow:auto}
 `;
 
 const controls = `
-button,input,select{font:inherit;color:inherit}
+button,input,select{font:inherit;color:inherit;max-width:100%}
 button{background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:.3rem .75rem;font-size:.88rem;cursor:pointer;min-height:2.1rem}
 button:hover:not(:disabled,[aria-pressed=true],[aria-disabled=true]){background:var(--wash)}
 button:disabled,button[aria-disabled=true]{opacity:.5;cursor:default}
@@ -85,6 +85,7 @@ const parts = `
 .variables{list-style:none;max-height:26rem;overflow:auto;border:1px solid var(--rule);border-radius:6px}
 .variables button{width:100%;display:flex;gap:.7rem;align-items:baseline;border:0;border-radius:0;text-align:start;padding:.28rem .6rem;min-height:0}
 .variables button:focus-visible{outline-offset:-2px}
+.variables code{overflow-wrap:anywhere;min-width:0}
 .variables span{color:var(--quiet);overflow:hidden;text-overflow:ellipsis;white-space:nowrap;flex:1}
 .variables small{color:var(--quiet)}
 .fault{background:var(--alert-wash);color:var(--alert);border-inline-start:3px solid var(--alert);padding:.6rem .8rem;border-radius:0 6px 6px 0;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92rem}
@@ -108,6 +109,10 @@ const parts = `
 .figure{max-width:46rem}
 .figure svg{max-width:100%;height:auto}
 @media (max-width:56rem){
+.printed table{font-size:9pt!important}
+.printed tfoot p,.printed caption{max-width:calc(100vw - 3.2rem)}
+.printed tbody :is(th,td):first-child,.printed thead :is(th,td):first-child{position:sticky;inset-inline-start:-.3rem;background:var(--paper);max-width:42vw;overflow-wrap:break-word}
+.printed tfoot p{font-size:8.5pt}
 main{grid-template-columns:minmax(0,1fr);gap:1.6rem;padding:1rem 1rem 2rem}
 header{grid-template-columns:minmax(0,1fr);padding:.7rem 1rem}
 .variables{max-height:14rem}

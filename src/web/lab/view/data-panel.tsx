@@ -154,7 +154,7 @@ function HowRead({ store, isWanted = false }: Part & { readonly isWanted?: boole
 }
 
 function Variables({ store, onInsert }: Part & { readonly onInsert: (name: string) => void }) {
-  const { say, data, state } = store;
+  const { say, data } = store;
   const sought = useSignal('');
   const at = useSignal(0);
   const word = sought.value.trim().toLowerCase();
@@ -185,10 +185,20 @@ function Variables({ store, onInsert }: Part & { readonly onInsert: (name: strin
           </li>
         ))}
       </ul>
-      <Fold title={say('described')} isUsed={false}>
-        <Printed markup={data.value?.described[state.value.language] ?? ''} label={say('described')} />
-      </Fold>
     </>
+  );
+}
+
+/** Number and text variables described; over the whole width, which their quantiles take. */
+export function Described({ store }: Part) {
+  const { say, data, state } = store;
+  if (data.value === null) return null;
+  return (
+    <section class="described" aria-label={say('described')}>
+      <Fold title={say('described')} isUsed={false}>
+        <Printed markup={data.value.described[state.value.language]} label={say('described')} />
+      </Fold>
+    </section>
   );
 }
 

@@ -4,7 +4,7 @@ import { formatFixed } from '../../../output/format/format-number.ts';
 import { publishedStyle } from '../../../output/format/number-style.ts';
 import { languageTag } from '../../../output/format/text-key.ts';
 import { inserted } from '../completion.ts';
-import { DataPanel } from './data-panel.tsx';
+import { DataPanel, Described } from './data-panel.tsx';
 import { Header } from './header.tsx';
 import { ModelForm } from './model-form.tsx';
 import { ModelList } from './model-list.tsx';
@@ -35,6 +35,7 @@ export function Lab({ store, licences }: Part & { readonly licences: () => Promi
         </div>
         <div class="work">
           {store.isBadAddress ? <p class="fault">{say('bad_address')}</p> : null}
+          <Described store={store} />
           <ModelForm
             store={store}
             onCursor={(place) => {

@@ -1,6 +1,7 @@
 import { focusSoon } from '../../browser/keep-focus.ts';
-import { formulaOf, vcovOf } from '../draft.ts';
+import { type Draft, formulaOf, vcovOf } from '../draft.ts';
 import { withModelInForm, withoutModel } from '../state.ts';
+import type { WordKey } from '../words/say.ts';
 import { formulaField, type Part } from './parts.tsx';
 
 const sum = (a: number, b: number): number => a + b;
@@ -33,7 +34,7 @@ export function ModelList({ store }: Part) {
                 {last < first ? '\u2013' : first === last ? `(${first})` : `(${first})\u2013(${last})`}
               </span>
               <code>{formulaOf(model)}</code>
-              <small>{[vcovOf(model) ?? ''].flat().join('; ')}</small>
+              <small>{saidOf(model, say).join(' \u00b7 ')}</small>
               {outcome?.kind === 'refused' ? <p class="fault">{outcome.message[language]}</p> : null}
               <span class="actions">
                 <button type="button" aria-label={say('edit_model', { number })} onClick={() => putInForm(i, true)}>
@@ -60,4 +61,21 @@ export function ModelList({ store }: Part) {
       </ol>
     </section>
   );
+}
+
+/** What of a model its formula does not say: errors, rows, threshold, tests. */
+function saidOf(model: Draft, say: Part['store']['say']): readonly string[] {
+  const { where, weights, split, estimator, thresholdBy, regime, tests } = model;
+  const of = (key: WordKey, text: string): readonly string[] =>
+    text.trim() === '' ? [] : [`${say(key)} ${text.trim()}`];
+  return [
+    ...[vcovOf(model) ?? []].flat(),
+    ...of('rows_where', where),
+    ...of('weights', weights),
+    ...of('split', split),
+    ...of('estimator', estimator),
+    ...of('threshold_by', thresholdBy),
+    ...of('threshold_regime', regime),
+    ...tests.map(({ word, text }) => `${say(`test_${word}`)} ${text}`.trim()),
+  ];
 }

@@ -1,9 +1,24 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
 import { drawFigure } from '../../../output/document/figure/draw-figure.ts';
 import { formatText } from '../../../output/format/format-text.ts';
 import { saveFile } from '../../browser/save-file.ts';
 import { Printed } from './data-panel.tsx';
 import { Choice, Fault, type Part } from './parts.tsx';
+
+/** Whether the page is as wide as a telephone. */
+function useNarrow(): boolean {
+  const query = useMemo(() => matchMedia('(max-width:40rem)'), []);
+  const isNarrow = useSignal(query.matches);
+  useEffect(() => {
+    const follow = (): void => {
+      isNarrow.value = query.matches;
+    };
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return isNarrow.value;
+}
 
 /** Tables side by side, figures, and what can be taken away. */
 export function Results({ store }: Part) {
@@ -66,6 +81,8 @@ function Figures({ store }: Part) {
   const chosen = useSignal(0);
   const { figures } = shown.value;
   const { language } = state.value;
+  // Letters are read at the size of a column where the page is one.
+  const width = useNarrow() ? 'column' : 'page';
   const figure = figures[Math.min(chosen.value, figures.length - 1)];
   if (figure === undefined) return null;
   const titles = figures.map(({ title }) => formatText(title, language));
@@ -85,7 +102,7 @@ function Figures({ store }: Part) {
       {/* Drawn by the program, which lets nothing of the data be markup. */}
       <figure
         class="figure"
-        dangerouslySetInnerHTML={{ __html: drawFigure(figure, language, () => document, { embedded: true }) }}
+        dangerouslySetInnerHTML={{ __html: drawFigure(figure, language, () => document, { embedded: true, width }) }}
       />
       <button
         type="button"

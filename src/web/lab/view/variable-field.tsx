@@ -84,8 +84,10 @@ export function VariableField(props: VariableFieldProps) {
     const count = shown.offers.length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) choose((chosen.value + step + count) % count);
-    else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab')
-      take(shown.offers[chosen.value]);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      open.value = null;
+      return;
+    } else if (event.key === 'Enter' || event.key === 'Tab') take(shown.offers[chosen.value]);
     else if (event.key === 'Escape') {
       open.value = null;
       event.stopPropagation();
