@@ -41,11 +41,13 @@ describe.skipIf(!hasChromium)(`the lab by the keyboard alone (${chromiumPath})`,
     };
     const idle = (): Promise<unknown> => page.waitForFunction(() => !document.querySelector('.working button'));
 
+    // Asked for long before: the browser has to be told that somebody waits.
+    const chooser = page.waitForEvent('filechooser');
     await press('Tab');
     expect((await focusOf(page)).name).toBe('To the model');
     await go('Choose a file');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-    await chooser.setFiles(dta);
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(dta);
     await page.locator('.file').waitFor();
     expect(await focusOf(page)).toMatchObject({ isLost: false, name: 'Another file' });
 

@@ -15,11 +15,11 @@ function canHaveFocus(element: Element): boolean {
   return element.isConnected && !element.matches(':disabled') && element.getClientRects().length > 0;
 }
 
-function placeOf(element: Element): Place {
+function placeOf(element: HTMLElement): Place {
   const order = [...document.querySelectorAll<HTMLElement>(reached)];
   const within: Element[] = [];
   for (let outer = element.parentElement; outer !== null; outer = outer.parentElement) within.push(outer);
-  return { element, order, at: order.findIndex((one) => one === element), within };
+  return { element, order, at: order.indexOf(element), within };
 }
 
 /** What is nearest to a place whose own element is gone: in the smallest part of the page that is left, the closest one. */
@@ -42,7 +42,7 @@ function nearest({ order, at, within }: Place): HTMLElement | null {
 export function keepFocus(root: HTMLElement): void {
   let last: Place | null = null;
   root.addEventListener('focusin', ({ target }) => {
-    if (target instanceof Element) last = placeOf(target);
+    if (target instanceof HTMLElement) last = placeOf(target);
   });
   // Who presses beside everything lets go of it.
   addEventListener('pointerdown', ({ target }) => {

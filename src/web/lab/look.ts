@@ -106,12 +106,14 @@ const parts = `
 .printed table{font-variant-numeric:tabular-nums;border-collapse:collapse;margin:0 0 1rem}
 .printed p{font-size:.9rem;margin:.2rem 0 .8rem;max-width:48rem}
 .printed h2{font-size:.95rem}
+.printed :is(tbody,thead) tr>:first-child{position:sticky;inset-inline-start:-.3rem;background:var(--paper)}
+.described table{font-size:9.5pt!important}
 .figure{max-width:46rem}
 .figure svg{max-width:100%;height:auto}
 @media (max-width:56rem){
 .printed table{font-size:9pt!important}
 .printed tfoot p,.printed caption{max-width:calc(100vw - 3.2rem)}
-.printed tbody :is(th,td):first-child,.printed thead :is(th,td):first-child{position:sticky;inset-inline-start:-.3rem;background:var(--paper);max-width:42vw;overflow-wrap:break-word}
+.printed :is(tbody,thead) tr>:first-child{max-width:42vw;overflow-wrap:break-word}
 .printed tfoot p{font-size:8.5pt}
 main{grid-template-columns:minmax(0,1fr);gap:1.6rem;padding:1rem 1rem 2rem}
 header{grid-template-columns:minmax(0,1fr);padding:.7rem 1rem}

@@ -4,7 +4,7 @@ import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
-import { displayWidth, wrapText } from '../table/display-width.ts';
+import { displayWidth, wrapWhole } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { headMarkup } from './svg-head.ts';
@@ -47,7 +47,7 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
   const hasNumbers = series.length === 1;
   const labels = rows.map(({ label }) => say(label));
   const { left, room, isBelow } = columnsOf(labels, hasNumbers ? numbers : [], size === 'column' ? 0.44 * width : null);
-  const names = labels.map((label) => wrapText(label, Math.floor((left - 20) / letter)));
+  const names = labels.map((label) => wrapWhole(label, Math.floor((left - 20) / letter)));
   const ends = [
     ...marks.flatMap(({ low, high, value }) => [low, high, value]),
     ...(reference === null ? [] : [reference]),
@@ -104,7 +104,7 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
       ...pieces,
     ].join('');
   });
-  const axis = wrapText(say(figure.valueAxis), Math.floor((width - 20) / letter));
+  const axis = wrapWhole(say(figure.valueAxis), Math.floor((width - 20) / letter));
   const axisAt = Math.min(
     left + (width - left - room) / 2,
     width - 10 - (digit / 2) * Math.max(...axis.map(displayWidth)),

@@ -1,4 +1,4 @@
-import { displayWidth, wrapText } from '../table/display-width.ts';
+import { displayWidth, wrapWhole } from '../table/display-width.ts';
 import { symbolPaths } from './svg-look.ts';
 import { lineMarkup, pathMarkup, placed, textMarkup } from './svg-text.ts';
 
@@ -44,7 +44,7 @@ export function placedKey(
   let [x, y, high] = [start, 20, rowHigh];
   const free = width - start - wordsAt - edge;
   const found = entries.map((entry) => {
-    const lines = wrapText(entry.label, Math.floor(free / letter));
+    const lines = wrapWhole(entry.label, Math.floor(free / letter));
     const wide = wordsAt + letter * Math.max(0, ...lines.map(displayWidth));
     const end = y === 20 ? width - taken : width - edge;
     if (x + wide > end && (x > start || taken > edge)) {

@@ -3,7 +3,7 @@ import type { PathsFigure } from '../../figure/contract.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
-import { displayWidth, wrapText } from '../table/display-width.ts';
+import { displayWidth, wrapWhole } from '../table/display-width.ts';
 import { headMarkup } from './svg-head.ts';
 import { type DrawOptions, fonts, widths } from './svg-look.ts';
 import { markWidth } from './svg-synthetic-mark.ts';
@@ -36,7 +36,7 @@ export function renderPaths(figure: PathsFigure, language: Language, options: Dr
   const left = isNamed ? 20 + letter * Math.max(4, ...names.map(displayWidth)) : 46;
   const fills = shadesOf(regimes.length);
   const key = keyOf(regimes.map(say), { fills, width, taken: isSynthetic ? markWidth(language) + 26 : 8 });
-  const titles = wrapText(say(figure.valueAxis), Math.floor((width - 20) / letter));
+  const titles = wrapWhole(say(figure.valueAxis), Math.floor((width - 20) / letter));
   const top = key.bottom + 16 + lineHigh * titles.length;
   const rowHigh = isNamed ? namedHigh : areaHigh[size] / Math.max(1, rows.length);
   const high = rowHigh * rows.length;

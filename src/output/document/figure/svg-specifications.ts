@@ -2,7 +2,7 @@ import { at as itemAt } from '../../../error/at.ts';
 import type { SpecificationFigure } from '../../figure/contract.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
-import { displayWidth, wrapText } from '../table/display-width.ts';
+import { displayWidth, wrapWhole } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { headMarkup } from './svg-head.ts';
@@ -32,10 +32,10 @@ export function renderSpecifications(figure: SpecificationFigure, language: Lang
   const left = Math.min(size === 'column' ? 0.38 * width : 260, 20 + letter * Math.max(6, ...named.map(displayWidth)));
   const names = groups.map(({ label, rows }) => ({
     heading: say(label),
-    rows: rows.map((row) => ({ ...row, lines: wrapText(say(row.label), Math.floor((left - 14) / letter)) })),
+    rows: rows.map((row) => ({ ...row, lines: wrapWhole(say(row.label), Math.floor((left - 14) / letter)) })),
   }));
-  const axis = wrapText(say(figure.valueAxis), Math.floor((width - 20) / letter));
-  const across = wrapText(say(figure.categoryAxis), Math.floor((width - 20) / letter));
+  const axis = wrapWhole(say(figure.valueAxis), Math.floor((width - 20) / letter));
+  const across = wrapWhole(say(figure.categoryAxis), Math.floor((width - 20) / letter));
   const top = usualTop + lineHigh * (axis.length - 1);
   const step = (width - left - right) / Math.max(1, columns.length);
   const ticks = niceTicks(

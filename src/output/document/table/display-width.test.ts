@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { niceTicks, ticksInside } from '../figure/nice-ticks.ts';
-import { displayWidth, padTo, wrapText } from './display-width.ts';
+import { displayWidth, padTo, wrapText, wrapWhole } from './display-width.ts';
 
 test('wide characters take two columns, combining marks none', () => {
   expect(displayWidth('城市 city')).toBe(9);
@@ -14,6 +14,19 @@ test('lines break at spaces and between Chinese characters, not before closing p
   expect(wrapText('按城市聚类，再按年份。', 10)).toEqual(['按城市聚', '类，再按年', '份。']);
   expect(wrapText('stars: * p < 0.1, ** p < 0.05.', 20)).toEqual(['stars: * p < 0.1,', '** p < 0.05.']);
   expect(wrapText('incomprehensibilities', 8)).toEqual(['incomprehensibilities']);
+});
+
+test('in a drawing a word that is wider than a line is broken too, behind a sign where there is one', () => {
+  expect(wrapWhole('incomprehensibilities', 8)).toEqual(['incompre', 'hensibil', 'ities']);
+  expect(wrapWhole('share_of_firms_2019 up', 10)).toEqual(['share_of_', 'firms_2019', 'up']);
+  expect(wrapWhole('one two three', 8)).toEqual(wrapText('one two three', 8));
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 2, max: 12 }), (text, width) => {
+      const lines = wrapWhole(text, width);
+      for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+      expect(lines.join('').replace(/\s/g, '')).toBe(wrapText(text, width).join('').replace(/\s/g, ''));
+    }),
+  );
 });
 
 test('ticks are round and span the values', () => {

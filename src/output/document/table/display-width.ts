@@ -39,6 +39,28 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
+/**
+ * The same for a drawing, where what is wider is cut off at its edge: a word that is wider than a line is broken as well, behind a sign
+ * in its last half where there is one.
+ */
+export function wrapWhole(text: string, width: number): string[] {
+  return wrapText(text, width).flatMap((line) => brokenWord(line, Math.max(2, width)));
+}
+
+function brokenWord(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = [...line];
+  while (displayWidth(rest.join('')) > width) {
+    let most = 1;
+    while (displayWidth(rest.slice(0, most + 1).join('')) <= width) most++;
+    const sign = Math.max(...rest.slice(0, most).map((letter, i) => (/[_.:/-]/.test(letter) ? i + 1 : 0)));
+    const end = sign * 2 > most ? sign : most;
+    lines.push(rest.slice(0, end).join(''));
+    rest = rest.slice(end);
+  }
+  return [...lines, rest.join('')];
+}
+
 /** A text as lines of at most `width` columns, each ended. */
 export function paragraph(text: string, width = terminalWidth): string {
   return `${wrapText(text, width).join('\n')}\n`;

@@ -194,11 +194,11 @@ export function Described({ store }: Part) {
   const { say, data, state } = store;
   if (data.value === null) return null;
   return (
-    <section class="described" aria-label={say('described')}>
+    <div class="described">
       <Fold title={say('described')} isUsed={false}>
         <Printed markup={data.value.described[state.value.language]} label={say('described')} />
       </Fold>
-    </section>
+    </div>
   );
 }
 
@@ -207,8 +207,8 @@ function goThrough(
   event: KeyboardEvent & { readonly currentTarget: HTMLElement },
   onPlace: (place: number) => void,
 ): void {
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const now = buttons.findIndex((one) => one === document.activeElement);
+  const buttons: readonly HTMLElement[] = [...event.currentTarget.querySelectorAll('button')];
+  const now = document.activeElement instanceof HTMLElement ? buttons.indexOf(document.activeElement) : 0;
   const last = buttons.length - 1;
   const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: last }[event.key];
   if (next === undefined) return;
