@@ -132,6 +132,18 @@ export interface CountedRows {
   readonly ledger: readonly LedgerLine[];
   /** All rows under each rule. */
   readonly rules: ReadonlyMap<LedgerRule, number>;
+  /** What they were found by, in the order of its list. */
+  readonly words: readonly CountedWord[];
+}
+
+/** A word that rows are found by. */
+export interface CountedWord {
+  /** As listed; in both languages where the list has them. */
+  readonly word: string | { readonly en: string; readonly zh: string };
+  /** Counted things that it finds, whatever else finds them. */
+  readonly counted: number;
+  /** Those that nothing else finds. */
+  readonly only: number;
 }
 
 /** Series that raw tables may hold, by kind of table, with the kinds of energy among them. */

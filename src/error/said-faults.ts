@@ -81,6 +81,7 @@ export const faultSlots = {
   'noun.table': [],
   'noun.figure': [],
   'fault.no_hypotheses': [],
+  'fault.counts_no_words': [],
   'noun.hypothesis': [],
   'noun.indicator': [],
   'noun.series': [],

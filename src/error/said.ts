@@ -182,6 +182,7 @@ export const saidSlots = {
   'expected.permute_varies': [],
   'expected.permute_varies_within': ['within', 'permute_within_field'],
   'expected.figure_word': ['word'],
+  'expected.counted_series': [],
   'expected.margins': [],
   'expected.margins_product': ['treatment', 'moderator'],
   'expected.margins_varies': ['treatment', 'moderator'],

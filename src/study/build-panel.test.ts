@@ -125,6 +125,7 @@ async function build(study = studyText): Promise<BuiltPanel> {
         words: chinaVocabulary,
         needed: rawNeeds(resolved.measures, chinaVocabulary),
         scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
+        keywordNames: new Map(),
         places: placeIndex(places.gazetteer, places.aliases),
         gazetteer: places.gazetteer,
         changes: [],

@@ -104,6 +104,7 @@ async function panelOf(sheets = '{}'): Promise<ColumnTable> {
         words: chinaVocabulary,
         needed: rawNeeds(resolved.measures, chinaVocabulary),
         scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),
+        keywordNames: new Map(),
         places: placeIndex(places.gazetteer, places.aliases),
         gazetteer: places.gazetteer,
         changes: [],

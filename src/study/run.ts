@@ -79,7 +79,8 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   });
   input.onStep('tables');
   const house = houseStyleOf(study.report.style ?? '');
-  const context = { study, panel: rows, models, isSynthetic, house };
+  const counted = panel.kind === 'raw-tables' ? (panel.built.counted?.words ?? null) : null;
+  const context = { study, panel: rows, models, isSynthetic, house, counted };
   const tables = neededTables.map((table) => makeTable(table, context));
   const hypotheses = study.hypotheses.flatMap((hypothesis) => judgeHypothesis(hypothesis, tables, models) ?? []);
   const figures = wantedFigures.map((figure) =>

@@ -33,7 +33,20 @@ export function studyDocs(schema: Schema, ready: Schema, packs: readonly Pack[])
     'the same in both; `data`, `panel`, `derived` and `measures` are not, and a key of the other kind is refused by name.',
   ];
   const own = ['data', 'panel', 'derived'].flatMap((key) => readySections(key, ready));
-  return `${[...head, ...own, ...sections('study.yaml', schema), ...packs.flatMap(measureSection)].join('\n')}\n`;
+  const all = [...own, ...once(sections('study.yaml', schema)), ...packs.flatMap(measureSection)];
+  return `${[...head, ...all].join('\n')}\n`;
+}
+
+/** Sections that several mappings share stand once: lines from a heading to the next one. */
+function once(lines: readonly string[]): string[] {
+  const starts = lines.flatMap((line, i) => (line.startsWith('## ') ? [i] : []));
+  const found = starts.map((start, i) =>
+    lines
+      .slice(start, starts[i + 1])
+      .join('\n')
+      .trimEnd(),
+  );
+  return [...new Set(found)].flatMap((section) => ['', ...section.split('\n')]);
 }
 
 /** A key of studies about a ready panel, with those below it. */

@@ -96,20 +96,42 @@ export interface Headline {
   } | null;
 }
 
+/** What a claim says of its coefficients. */
+export type RuleName =
+  | 'positive'
+  | 'negative'
+  | 'none'
+  | 'rising'
+  | 'order'
+  | 'order_estimates'
+  | 'indirect_positive'
+  | 'indirect_negative';
+
+export interface VerdictUnder {
+  readonly vcov: CovarianceLabel;
+  /** Columns in which the claim holds, of an order draws. */
+  readonly holding: number;
+  readonly columns: number;
+  readonly verdict: 'supported' | 'partly' | 'not-supported';
+}
+
 export interface HypothesisRow {
   readonly id: string;
   readonly text: Label;
-  /** What the claim says of its coefficients. */
-  readonly rule: 'positive' | 'negative' | 'rising' | 'order';
-  readonly level: number;
+  readonly rule: RuleName;
+  /** Null where the rule is an interval. */
+  readonly level: number | null;
   /** One verdict a covariance, the printed one first. */
-  readonly verdicts: readonly {
-    readonly vcov: CovarianceLabel;
-    /** Columns in which the claim holds, of an order draws. */
-    readonly holding: number;
-    readonly columns: number;
-    readonly verdict: 'supported' | 'partly' | 'not-supported';
-  }[];
+  readonly verdicts: readonly VerdictUnder[];
+  /** A further rule for the claim, and what came of it; left out: there is none. */
+  readonly stricter?: {
+    readonly rule: RuleName;
+    readonly level: number | null;
+    /** Why the claim is held to it too. */
+    readonly reason: Label;
+    /** Null where what decides was not made. */
+    readonly verdict: VerdictUnder | null;
+  };
   /** In a version of a reader: the row is the authors', for its own is not there yet, or cannot be had. Left out: it is its own. */
   readonly standing?: Standing;
 }

@@ -86,6 +86,9 @@ main>.opening>.subtitle{margin-bottom:0}
 .verdicts thead th{font:.8rem/1.35 ${sans};color:var(--quiet);border-top:1px solid var(--rule)}
 .verdicts tbody th{font-weight:600}
 .verdicts small{display:block}
+.rules dl{font-size:.9rem;max-width:46rem;margin:.6rem 0 0}
+.rules dt{font-weight:600;margin-top:.5rem}
+.rules dd{margin:0}
 .verdicts td:nth-child(2){min-width:12rem}
 .verdict>span{font-weight:600;white-space:nowrap}
 .verdict>span::before{content:'';display:inline-block;width:.58em;height:.58em;margin-inline-end:.5em;border:1.5px solid currentColor;border-radius:50%}

@@ -1,7 +1,7 @@
 import { at } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { TableModel, Text } from './contract.ts';
-import { plain } from './parts.ts';
+import { empty, plain } from './parts.ts';
 import { type NameOf, ownName, regimeTerm } from './regime-name.ts';
 import { criticalCells, criticalColumns } from './threshold-tables.ts';
 
@@ -18,6 +18,7 @@ export interface ThresholdTestTableSpec {
 /** Stars stand at F and follow from p. */
 export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
   const scales = new Set(spec.rows.map((row) => row.result.settings.scale.name));
+  const most = Math.max(1, ...spec.rows.flatMap(({ result }) => result.tests.map(({ gamma }) => gamma.length)));
   const notes = spec.rows
     .slice(0, 1)
     .flatMap(({ result: { settings, tests } }): readonly Text[] => [
@@ -34,19 +35,20 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
     columns: [
       { id: 'f', label: { key: 'threshold.f_value' } },
       { id: 'p', label: { key: 'threshold.p_value' } },
-      { id: 'gamma', label: { key: 'threshold.gamma' } },
+      ...Array.from({ length: most }, (_, i) => ({
+        id: i === 0 ? 'gamma' : `gamma${i + 1}`,
+        label: most === 1 ? ({ key: 'threshold.gamma' } as const) : gammaLabel(i + 1),
+      })),
       ...criticalColumns('threshold.crit_at'),
     ],
     rows: spec.rows.flatMap(({ label, result }, r) =>
       result.tests.map((test) => ({
         id: `${r + 1}${test.thresholds === 1 ? '' : `.${test.thresholds}`}`,
-        label: { kind: 'label', label } as const,
+        label: { kind: 'label', label: testLabel(label, result, test.thresholds) } as const,
         cells: [
           { kind: 'estimate', value: test.f, p: test.p } as const,
           { kind: 'p', value: test.p, least: 1 / test.boot } as const,
-          test.gamma.length === 1
-            ? plain(at(test.gamma, 0))
-            : ({ kind: 'verbatim', text: test.gamma.join(', ') } as const),
+          ...Array.from({ length: most }, (_, i) => (test.gamma[i] === undefined ? empty : plain(at(test.gamma, i)))),
           ...criticalCells(test.crit),
         ],
       })),
@@ -55,6 +57,19 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
     isSynthetic: spec.isSynthetic,
   };
 }
+
+/** Its variable; which of its tests it is where there are several, and whether the intercept changes as well. */
+function testLabel(label: Text, { settings, tests }: ThresholdResult, thresholds: number): Text {
+  const own: Text = settings.intercepts ? { key: 'threshold.with_intercept', values: { label } } : label;
+  const count = counts[thresholds - 1];
+  return tests.length === 1 || count === undefined ? own : { key: 'threshold.test_of', values: { label: own, count } };
+}
+
+function gammaLabel(number: number): Text {
+  return { key: 'threshold.gamma_of', values: { t: number } };
+}
+
+const counts = [{ key: 'threshold.single' }, { key: 'threshold.double' }, { key: 'threshold.triple' }] as const;
 
 /**
  * The terms of `regressionTable` for threshold models side by side: the controls, then the regimes of each column one below

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { cityPanel } from '../../domain/china/panel/city-panel.ts';
 import type { DivisionChange } from '../../domain/china/place/gazetteer.ts';
 import { placeIndex } from '../../domain/china/place/place-index.ts';
-import { placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
+import { keywordNames, placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
 import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
 import { at } from '../../error/at.ts';
 import { namesWithoutCase } from '../../file/column-names.ts';
@@ -60,6 +60,7 @@ export async function buildPanelOf(
       scan = await scanFirms();
       return scan;
     },
+    keywordNames: keywordNames(reference),
     places: placeIndex(gazetteer, aliases, { changes }),
     gazetteer,
     changes,

@@ -3,6 +3,7 @@ import { addedVariable } from './added-variable.ts';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
 import { correlations } from './correlations.ts';
+import { countedWords } from './counted-words.ts';
 import { dfbeta } from './dfbeta.ts';
 import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
@@ -32,6 +33,7 @@ import { variants } from './variants.ts';
 
 /** Every kind of table, in the order of the docs. */
 export const tableKinds = [
+  countedWords,
   summary,
   correlations,
   groups,

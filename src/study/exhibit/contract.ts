@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CountedWord } from '../../domain/contract.ts';
 import type { Expected } from '../../error/said.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { Block, TableBlock } from '../../output/document/contract.ts';
@@ -52,6 +53,8 @@ export interface ExhibitNames {
   readonly partsOf: (models: readonly string[]) => ModelSpec['samples'];
   /** Ids of the hypotheses. */
   readonly hypotheses: readonly string[];
+  /** Whether rows of raw tables may be counted by words; left out: they are not. */
+  readonly isCounting?: boolean;
   /** Terms of a table of coefficients; null where it is none. */
   readonly termsOfTable: (table: string) => readonly string[] | null;
 }
@@ -89,6 +92,8 @@ export interface ExhibitContext {
   readonly isSynthetic: boolean;
   /** Of every table that names none of its own; left out: none. */
   readonly house?: HouseStyle | null;
+  /** What rows of raw tables were found by; left out: none were. */
+  readonly counted?: readonly CountedWord[] | null;
 }
 
 /** A table as blocks: itself first, then what is folded below it. */
@@ -114,6 +119,8 @@ export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly coefficientModels: (spec: Spec | Table) => readonly string[];
   /** Models whose fits it looks at again; left out: none. */
   readonly fitsNeeded?: (table: Table) => readonly string[];
+  /** It shows the raw tables, whichever rows the panel has; left out: it does not. */
+  readonly isOfRaw?: true;
   /** Columns of the panel that it describes itself. */
   readonly variables: (table: Table) => readonly string[];
   /** Its numbers, in full precision. */

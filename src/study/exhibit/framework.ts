@@ -3,7 +3,7 @@ import { at, lastOf, ownEntry } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import type { FrameworkClaim } from '../../output/figure/contract.ts';
 import { type ClaimOnPath, frameworkFigure } from '../../output/figure/framework-figure.ts';
-import { holdingKey } from '../../output/report/holding-key.ts';
+import { holdingText } from '../../output/report/claim-texts.ts';
 import type { HypothesisRow } from '../../output/report/outline.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
 import { listed } from '../../output/table/event-tables.ts';
@@ -85,8 +85,8 @@ function shownOf(
 /** Under a covariance, under the last where there are fewer. */
 function claimOf({ id }: ResolvedHypothesis, row: HypothesisRow | undefined, covariance: number): FrameworkClaim {
   if (row === undefined || row.verdicts.length === 0) return { id, verdict: 'untested', evidence: null };
-  const { verdict, holding, columns } = at(row.verdicts, Math.min(covariance, row.verdicts.length - 1));
-  return { id, verdict, evidence: { key: holdingKey(row.rule), values: { holding, columns } } };
+  const under = at(row.verdicts, Math.min(covariance, row.verdicts.length - 1));
+  return { id, verdict: under.verdict, evidence: holdingText(row.rule, under) };
 }
 
 /** The one threshold of a model. */

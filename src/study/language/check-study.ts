@@ -5,22 +5,13 @@ import type { Kind } from '../../table/condition/ast.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
-import { tableOrderFaults } from '../exhibit/model-differences.ts';
-import { orderPointerFaults, termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
+import { termPointerFaults } from '../exhibit/pointers.ts';
 import { sampleFaults } from './check-conditions.ts';
 import { conventionFaults, hasEvent, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
+import { claimedColumns, hypothesisFaults } from './check-hypotheses.ts';
 import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
-import {
-  faultAt,
-  type KeyPath,
-  type KnownNames,
-  type PlacelessFault,
-  repeatedNames,
-  unknownName,
-  unknownNames,
-} from './faults.ts';
-import { pathFaults } from './hypothesis-paths.ts';
+import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
 import { partsCompared } from './order-claims.ts';
 import type { RawStudySpec, StudyCoreSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
@@ -42,6 +33,7 @@ export function checkRawStudy(study: RawStudySpec, vocabulary: Vocabulary): Plac
       kindOf: kindsOfPanel(study, vocabulary),
       described: study.measures.map(measureId),
       what: said('noun.measure'),
+      isCounting: true,
     }),
   ];
 }
@@ -57,6 +49,8 @@ export interface StudyNames {
   /** That tables of descriptive statistics may have, and what they are called. */
   readonly described: KnownNames;
   readonly what: Expected;
+  /** Whether rows of raw tables may be counted by words; left out: they are not. */
+  readonly isCounting?: boolean;
 }
 
 /** Faults of what is made of a panel, wherever it comes from. */
@@ -144,30 +138,40 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
 }
 
 /** What tables, figures, hypotheses and the headline point at. */
-function pointerFaults(
-  { models, tables, figures, hypotheses, report }: StudyCoreSpec,
-  names: ExhibitNames,
-): PlacelessFault[] {
-  const { headline } = report;
+function pointerFaults(study: StudyCoreSpec, names: ExhibitNames): PlacelessFault[] {
+  const {
+    tables,
+    figures,
+    report: { headline },
+  } = study;
   return [
     ...tables.flatMap((table, i) => tableKindOf(table).check(table, ['tables', i], names)),
     ...figures.flatMap((figure, i) => figureKindOf(figure).check(figure, ['figures', i], names)),
-    ...hypotheses.flatMap((one, i) => pathFaults(one, ['hypotheses', i], names.columns)),
-    ...hypotheses.flatMap((one, i) => claimFaults(one, ['hypotheses', i])),
+    ...hypothesisFaults(study, names),
     ...(headline === undefined ? [] : termPointerFaults(headline, ['report', 'headline'], names)),
   ];
-
-  function claimFaults(one: StudyCoreSpec['hypotheses'][number], path: KeyPath): readonly PlacelessFault[] {
-    if ('slopes' in one) return thresholdPointerFaults(one, path, names);
-    if ('sign' in one) return termPointerFaults(one, path, names);
-    return 'table' in one ? tableOrderFaults(one, path, tables, names) : orderPointerFaults(one, path, names, models);
-  }
 }
 
+/** Columns of a table that the headline and claims name by number. */
 function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
   const { headline } = study.report;
-  const target = coefficientTables(study).find((one) => one.id === headline?.table);
-  if (headline === undefined || headline.column === 'last' || target === undefined) return [];
+  const named = [
+    ...(headline === undefined || headline.column === 'last'
+      ? []
+      : [{ table: headline.table, column: headline.column, path: ['report', 'headline', 'column'] }]),
+    ...claimedColumns(study.hypotheses),
+  ];
+  return named.flatMap(({ table, column, path }) => {
+    const count = columnCount(table, study);
+    if (count === null || column <= count) return [];
+    return [faultAt(path, said('fault.table_columns', { table, count, found: String(column) }))];
+  });
+}
+
+/** How many columns a table of coefficients will have; null where that is not known before there is a panel. */
+function columnCount(id: string, study: StudyCoreSpec): number | null {
+  const target = coefficientTables(study).find((one) => one.id === id);
+  if (target === undefined) return null;
   const count = tableKindOf(target)
     .coefficientModels(target)
     .reduce((sum, id) => {
@@ -178,9 +182,7 @@ function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
         sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1) + variants - hidden
       );
     }, 0);
-  if (count === 0 || headline.column <= count) return [];
-  const problem = said('fault.table_columns', { table: target.id, count, found: String(headline.column) });
-  return [faultAt(['report', 'headline', 'column'], problem)];
+  return count === 0 ? null : count;
 }
 
 /** Tables whose columns are models. */

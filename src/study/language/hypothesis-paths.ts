@@ -10,8 +10,8 @@ import { plannedModels } from './check-formulas.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownNames } from './faults.ts';
 import type { ResolvedPath } from './resolved-hypothesis.ts';
 import type { StudyCoreSpec } from './spec.ts';
+import type { HypothesisSpec } from './spec-hypotheses.ts';
 
-type HypothesisSpec = StudyCoreSpec['hypotheses'][number];
 type PathSpec = Exclude<NonNullable<HypothesisSpec['path']>, readonly unknown[]>;
 
 /** The paths that a claim says it is about; empty where it leaves that to its model. */
@@ -79,6 +79,10 @@ function derivedPaths(hypothesis: HypothesisSpec, study: StudyCoreSpec): readonl
     });
   }
   const outcomes = outcomesOf([hypothesis.model], study, null);
+  if ('mediator' in hypothesis) {
+    const from = ownEntry(study.models, hypothesis.model)?.mediated;
+    return from === undefined ? [] : outcomes.map((to) => ({ ...straight(from, to), via: [hypothesis.mediator] }));
+  }
   const threshold = ownEntry(study.models, hypothesis.model)?.threshold;
   const [regime] = listOf(threshold?.regime);
   return threshold === undefined || regime === undefined

@@ -12,8 +12,9 @@ import { resolvePaths } from './hypothesis-paths.ts';
 import { type OrderClaim, type TableOrderClaim, tableOrderInNumbers, withOrderClaims } from './order-claims.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
-import type { ResolvedHypothesis } from './resolved-hypothesis.ts';
+import { type ResolvedHypothesis, type ResolvedRule, rulesOf, type StricterRule } from './resolved-hypothesis.ts';
 import type { MeasureSpec, RawStudySpec, StudyCoreSpec } from './spec.ts';
+import type { HypothesisSpec, RuleSpec } from './spec-hypotheses.ts';
 import { panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -132,7 +133,7 @@ export function resolveCore(
     variables: study.variables,
     models: Object.fromEntries(
       Object.entries(study.models).map(([id, model]) => {
-        const claims = study.hypotheses.filter(
+        const claims = rulesIn(study).filter(
           (one): one is typeof one & OrderClaim => 'order' in one && 'model' in one && one.model === id,
         );
         return [id, resolveModel(withOrderClaims(model, claims), study.conventions, study.variables)];
@@ -140,13 +141,34 @@ export function resolveCore(
     ),
     tables: study.tables.map((table, i) => resolveTable(withClaimedOrders(table, study), i, study)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
-    hypotheses: study.hypotheses.map((hypothesis) => ({
-      ...('order' in hypothesis && 'table' in hypothesis ? withNumbers(hypothesis, study) : hypothesis),
-      text: bilingual(hypothesis.text),
-      path: resolvePaths(hypothesis, study),
-    })),
+    hypotheses: study.hypotheses.map((hypothesis) => resolveHypothesis(hypothesis, study)),
     report: { ...study.report, style: study.report.style ?? null, headline: study.report.headline ?? null },
   };
+}
+
+/** The rules of every claim, the stricter ones among them. */
+function rulesIn({ hypotheses }: StudyCoreSpec): readonly RuleSpec[] {
+  return hypotheses.flatMap((one) => rulesOf<RuleSpec>(one));
+}
+
+function resolveHypothesis(hypothesis: HypothesisSpec, study: StudyCoreSpec): ResolvedHypothesis {
+  const { id, text, path: _path, stricter, ...rule } = hypothesis;
+  return {
+    ...{ id, text: bilingual(text) },
+    ...resolveRule(rule, study),
+    path: resolvePaths(hypothesis, study),
+    stricter: stricter === undefined ? null : resolveStricter(stricter, study),
+  };
+}
+
+function resolveStricter(written: NonNullable<HypothesisSpec['stricter']>, study: StudyCoreSpec): StricterRule {
+  const { reason, covariance = null, ...rule } = written;
+  return { ...resolveRule(rule, study), reason: bilingual(reason), covariance };
+}
+
+function resolveRule(rule: RuleSpec, study: StudyCoreSpec): ResolvedRule {
+  if ('order' in rule) return 'table' in rule ? withNumbers(rule, study) : rule;
+  return 'table' in rule ? { ...rule, columns: rule.columns ?? null } : rule;
 }
 
 /** A claim on a table of differences as the table has its order. */
@@ -159,7 +181,7 @@ function withNumbers<C extends TableOrderClaim>(claim: C, { tables, models }: St
 /** A table of differences with the orders that hypotheses claim of it. */
 function withClaimedOrders(table: TableSpec, study: StudyCoreSpec): TableSpec {
   if (table.kind !== 'differences') return table;
-  const claimed = study.hypotheses.flatMap((one) =>
+  const claimed = rulesIn(study).flatMap((one) =>
     'order' in one && 'table' in one && one.table === table.id ? [one.order] : [],
   );
   const orders = [...listOf(table.order), ...claimed];

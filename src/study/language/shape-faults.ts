@@ -93,7 +93,7 @@ function unknownValue(values: readonly unknown[], found: unknown, path: KeyPath)
   return unexpectedAt(path, anyOf(known), found, nearestName(String(found), known));
 }
 
-/** The faults of the branch that the author meant: the one that got inside, or the choice itself when none did. */
+/** The faults of the branch that the author meant: of those that got inside the one with the fewest, or the choice itself when none did. */
 function unionFaults(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: KeyPath,
@@ -104,9 +104,17 @@ function unionFaults(
     // Of a choice by a key: the values that it takes.
     return [unknownValue(issue.options as readonly unknown[], found, path)];
   }
-  const meant = issue.errors.find((branch) => branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'));
+  const inside = issue.errors.filter((branch) =>
+    branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'),
+  );
+  const [meant] = [...inside].sort((a, b) => faultCount(a) - faultCount(b));
   if (meant !== undefined) return meant.flatMap((one) => shapeFault(one, path, reading));
   return [unexpectedAt(path, expectedOf(issue), found)];
+}
+
+/** How much a value departs from a branch: keys that it lacks, that the branch does not know, and wrong values. */
+function faultCount(branch: readonly Issue[]): number {
+  return branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 /** A rule that the value as a whole breaks. */

@@ -3,6 +3,7 @@ import { fieldKeys } from '../../domain/study-words.ts';
 import { modelWords } from '../../model/request/schema.ts';
 import { commonLayoutWords, layoutWords } from '../../output/layout/schema.ts';
 import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
+import { hypothesis } from './spec-hypotheses.ts';
 import { modelSpec } from './spec-models.ts';
 import { missingRule, rawRules } from './spec-raw.ts';
 import { belowEstimate, fitMeasure, identifier, label, path, shortName } from './words.ts';
@@ -88,83 +89,6 @@ const conventions = z
       .describe('How tables of models are laid out unless they say otherwise.'),
   })
   .describe('What holds for every model and table that says nothing else.');
-
-const claimPath = z
-  .strictObject({
-    from: z.string().describe('The variable that acts. Default: the term.').optional(),
-    to: z.string().describe('The variable that it acts on. Default: the outcome.').optional(),
-    via: z
-      .union([z.string(), z.array(z.string()).min(1)])
-      .describe('Mediators that it goes through.')
-      .optional(),
-    moderator: z
-      .string()
-      .describe('A variable that the effect goes with. Default: the other factor of the term.')
-      .optional(),
-    threshold: z
-      .string()
-      .describe('A variable beyond a level of which the effect changes. Default: that of the model.')
-      .optional(),
-  })
-  .describe('What a claim is about.');
-
-const claim = {
-  id: identifier('Name, such as H1.'),
-  text: label('What is claimed.'),
-  level: z.number().positive().max(0.5).default(0.05).describe('Significance level.'),
-  path: z
-    .union([claimPath, z.array(claimPath).min(1)])
-    .describe('What it is about, for the figure of the framework; or several. Default: what its model says.')
-    .optional(),
-};
-
-const coefficientClaim = z
-  .strictObject({
-    ...claim,
-    table: z.string().describe('The regression table that decides.'),
-    term: z.string().describe('The coefficient that decides, in every column of the table that has it.'),
-    sign: z.enum(['positive', 'negative']).describe('Expected sign.'),
-  })
-  .describe('A claim, judged by the sign and p value of a coefficient.');
-
-const thresholdClaim = z
-  .strictObject({
-    ...claim,
-    model: z.string().describe('A threshold model with one threshold.'),
-    slopes: z
-      .literal('rising')
-      .describe('The threshold is significant, and 0 < lower slope < upper slope, each significant.'),
-  })
-  .describe('A claim on the slopes below and above a threshold.');
-
-const orderClaim = z
-  .strictObject({
-    ...claim,
-    model: z.string().describe('A model with several groups: samples, or a split.'),
-    term: z.string().describe('The slope that is compared.'),
-    order: z
-      .string()
-      .describe(
-        'The groups, largest slope first, by label or number: `East > *`, `1 > 2, 3`; `*` is all others. It must hold in all but a share `level` of the draws of units.',
-      ),
-  })
-  .describe('A claim on the order of a slope in groups, such as the largest in the east.');
-
-const tableOrderClaim = z
-  .strictObject({
-    ...claim,
-    table: z.string().describe('A table of kind `differences`; what it compares is its own `term`.'),
-    order: z
-      .string()
-      .describe(
-        'The groups of the table, largest coefficient first, by model or by number: `east > *`, `1 > 2, 3`; of one model with `samples` by label too. It must hold in all but a share `level` of the draws of units.',
-      ),
-  })
-  .describe('A claim on the order of a coefficient across models.');
-
-const hypothesis = z
-  .union([coefficientClaim, thresholdClaim, orderClaim, tableOrderClaim])
-  .describe('A claim that the results decide.');
 
 const report = z
   .strictObject({

@@ -65,8 +65,9 @@ function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unkn
     ),
     tables: study.tables,
     figures: study.figures,
-    hypotheses: study.hypotheses.map(({ path, ...claim }) => ({
-      ...claim,
+    hypotheses: study.hypotheses.map(({ path, stricter, ...claim }) => ({
+      ...present({ ...claim }),
+      ...(stricter === null ? {} : { stricter: present({ ...stricter }) }),
       ...(path.length === 0
         ? {}
         : { path: path.map(({ via, ...one }) => present({ ...one, via: via.length === 0 ? null : via })) }),

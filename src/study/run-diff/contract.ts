@@ -51,6 +51,8 @@ const verdict: z.ZodType<Verdict> = z.object({
   verdict: z.enum(['supported', 'partly', 'not-supported']),
 });
 
+const verdictUnder = z.intersection(verdict, z.looseObject({ vcov: covariance }));
+
 /** What both kinds of documents have: the version that wrote them. */
 const written = { kaya: z.string() };
 
@@ -64,7 +66,8 @@ export const resultsSchema = z.looseObject({
     z.looseObject({
       id: z.string(),
       text: label,
-      verdicts: z.array(z.intersection(verdict, z.looseObject({ vcov: covariance }))),
+      verdicts: z.array(verdictUnder),
+      stricter: z.looseObject({ verdict: verdictUnder.nullable() }).optional(),
     }),
   ),
   comparison: z.array(

@@ -9,13 +9,28 @@ type Hypothesis = StudyResults['hypotheses'][number];
 export function verdictChanges(a: StudyResults, b: StudyResults): readonly Uncaused<VerdictChange>[] {
   return matched(a.hypotheses, b.hypotheses, [({ id }) => id]).pairs.flatMap((pair) => {
     const { id, text } = pair.b ?? pair.a;
-    const verdicts = matched(pair.a?.verdicts ?? [], pair.b?.verdicts ?? [], [covarianceOf, bareCovarianceOf]);
-    return verdicts.pairs.flatMap((one) => {
-      const [before, after] = [stateOf(one.a), stateOf(one.b)];
-      if (JSON.stringify(before) === JSON.stringify(after)) return [];
-      return [{ id, text, vcov: (one.b ?? one.a).vcov, before, after }];
-    });
+    return [
+      ...changesBetween(pair.a?.verdicts ?? [], pair.b?.verdicts ?? []).map((one) => ({ ...one, is_stricter: false })),
+      ...changesBetween(stricterOf(pair.a), stricterOf(pair.b)).map((one) => ({ ...one, is_stricter: true })),
+    ].map((one) => ({ id, text, ...one }));
   });
+}
+
+function changesBetween(
+  a: Hypothesis['verdicts'],
+  b: Hypothesis['verdicts'],
+): readonly Pick<VerdictChange, 'vcov' | 'before' | 'after'>[] {
+  return matched(a, b, [covarianceOf, bareCovarianceOf]).pairs.flatMap((one) => {
+    const [before, after] = [stateOf(one.a), stateOf(one.b)];
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    return [{ vcov: (one.b ?? one.a).vcov, before, after }];
+  });
+}
+
+/** The verdict by the stricter rule, where there is one. */
+function stricterOf(claim: Hypothesis | null | undefined): Hypothesis['verdicts'] {
+  const verdict = claim?.stricter?.verdict ?? null;
+  return verdict === null ? [] : [verdict];
 }
 
 /** A covariance apart from what the sample makes of it. */

@@ -16,7 +16,7 @@ import { makeFigure, makeTable } from '../exhibit/make.ts';
 import { headlineCoefficient } from '../headline-coefficient.ts';
 import { judgeHypothesis } from '../judge-hypotheses.ts';
 import type { ResolvedModel } from '../language/resolve.ts';
-import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
+import { type ResolvedHypothesis, type ResolvedRule, rulesOf } from '../language/resolved-hypothesis.ts';
 import { filledExhibit, type PlannedExhibit } from '../report-exhibits.ts';
 import { tableAnswers } from '../table-answers.ts';
 import { unitKeys } from '../unit-names.ts';
@@ -250,7 +250,7 @@ function startRun(
         const instead = (standing: Standing) => authors.map((row): HypothesisRow => ({ ...row, standing }));
         if (modelsOfClaim(claim, study).some((id) => waiting.includes(id)) && isJudgedLate(claim))
           return instead('waiting');
-        const needed = 'model' in claim ? [claim.model] : [];
+        const needed = rulesOf<ResolvedRule>(claim).flatMap((rule) => ('model' in rule ? [rule.model] : []));
         const row = attempted(needed, () => judgeHypothesis(claim, [...tables.values()], models));
         return row === null || isStudyError(row) || row.verdicts.length === 0 ? instead('authors') : [row];
       });
@@ -268,7 +268,7 @@ function startRun(
 
 /** Whether a claim is about draws, which come after the estimates. */
 function isJudgedLate(claim: ResolvedHypothesis): boolean {
-  return 'order' in claim || 'slopes' in claim;
+  return rulesOf<ResolvedRule>(claim).some((rule) => 'order' in rule || 'slopes' in rule || 'mediator' in rule);
 }
 
 function rowsPart({ study, table }: LivingStudy, version: Version): VersionPart {

@@ -1,6 +1,6 @@
-import { figureKindOf } from '../exhibit/catalog.ts';
+import { figureKindOf, tableKindOf } from '../exhibit/catalog.ts';
 import type { ResolvedModel, StudyCore } from '../language/resolve.ts';
-import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
+import { type ResolvedHypothesis, type ResolvedRule, rulesOf } from '../language/resolved-hypothesis.ts';
 import { modelsNamed, type PlannedExhibit, plannedExhibits } from '../report-exhibits.ts';
 import { versionOf } from './apply.ts';
 import { authorsVersion, type Version } from './contract.ts';
@@ -45,7 +45,8 @@ export function touchedBy(
   const isTouched = (models: readonly string[]): boolean => isOfData || models.some((id) => changed.has(id));
   const planned = plannedExhibits(after);
   const claims = hypotheses.filter((claim) => isTouched(modelsOfClaim(claim, after)));
-  const exhibits = planned.filter(({ isOfAll, models }) => !isOfAll && isTouched(models));
+  const isOfRaw = ({ table }: PlannedExhibit): boolean => table !== null && tableKindOf(table).isOfRaw === true;
+  const exhibits = planned.filter((one) => !one.isOfAll && !isOfRaw(one) && isTouched(one.models));
   const ofAll = claims.length === 0 ? [] : planned.filter(({ isOfAll }) => isOfAll);
   const left = planned.filter((one) => !exhibits.includes(one) && !ofAll.includes(one));
   const asked = ofAll.length === 0 ? claims : hypotheses.filter((claim) => 'slopes' in claim || claims.includes(claim));
@@ -66,9 +67,12 @@ export function touchedBy(
   };
 }
 
-/** Models that decide a claim. */
+/** Models that decide a claim, by its own rule and by its stricter one. */
 export function modelsOfClaim(claim: ResolvedHypothesis, study: StudyCore): readonly string[] {
-  return 'model' in claim ? [claim.model] : modelsOfTable(claim.table, study);
+  const models = rulesOf<ResolvedRule>(claim).flatMap((rule) =>
+    'model' in rule ? [rule.model] : modelsOfTable(rule.table, study),
+  );
+  return [...new Set(models)];
 }
 
 function modelsOfTable(id: string, { tables }: StudyCore): readonly string[] {

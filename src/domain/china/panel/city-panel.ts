@@ -51,6 +51,8 @@ export interface CityPanelOptions {
   readonly needed: { readonly has: (kind: RawKind) => boolean };
   /** Counts the firms of the registry tables. */
   readonly scanFirms: () => Promise<FirmScan>;
+  /** English names of the words that firms are found by. */
+  readonly keywordNames: ReadonlyMap<string, string>;
   readonly places: PlaceIndex;
   readonly gazetteer: readonly GazetteerCity[];
   readonly changes: readonly DivisionChange[];
@@ -85,7 +87,7 @@ export function cityPanel(files: RawFiles, study: CityStudy, options: CityPanelO
           run: async (engine) => {
             const scan = await options.scanFirms();
             await engine.load(firmTable, firmColumns(divideFirms(scan.cells, changes, divisions)));
-            return countedFirms(scan);
+            return countedFirms(scan, options.keywordNames);
           },
         },
     settle: (observations) => divideObservations(observations, changes, divisions),

@@ -1,9 +1,17 @@
 import type { LedgerRule } from '../../../data/clean/ledger.ts';
 import type { CountedRows } from '../../contract.ts';
+import { keywordReport } from './keyword-report.ts';
 import { type FirmScan, leftOutReasons, type RegistryAccount } from './scan-contract.ts';
 
-/** What a scan of the registry found, as a panel accounts for it. A row of the registry is used when its firm is counted. */
-export function countedFirms({ account, ledger }: Pick<FirmScan, 'account' | 'ledger'>): CountedRows {
+/**
+ * What a scan of the registry found, as a panel accounts for it. A row of the registry is used when its firm is counted.
+ * @param names English names of keywords, where the list has them
+ */
+export function countedFirms(
+  scan: Pick<FirmScan, 'account' | 'ledger' | 'keywords' | 'byKeyword' | 'only'>,
+  names: ReadonlyMap<string, string>,
+): CountedRows {
+  const { account, ledger } = scan;
   const { rows, broken, trapped, denied, hitRows, duplicates, counted, leftOut } = account;
   return {
     kind: 'registry',
@@ -26,6 +34,10 @@ export function countedFirms({ account, ledger }: Pick<FirmScan, 'account' | 'le
     unplaced: leftOut.unplaced,
     ledger,
     rules: registryCounts(account),
+    words: keywordReport(scan).keywords.map(({ word, firms, only }) => {
+      const en = names.get(word);
+      return { word: en === undefined ? word : { en, zh: word }, counted: firms, only };
+    }),
   };
 }
 

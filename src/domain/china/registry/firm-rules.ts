@@ -35,6 +35,16 @@ export function keywordsOf({ keywords, keywordExclusions }: ReferenceTables): Ke
   return keywordList(textRows(listed), exclusions, 'reference/keywords.csv');
 }
 
+/** English names of the keywords, where the list has a column of them. */
+export function keywordNames({ keywords }: ReferenceTables): ReadonlyMap<string, string> {
+  const rows = keywords === null ? [] : textRows(keywords);
+  return new Map(
+    rows.flatMap(({ zh = '', en_printed: printed = '', en = printed }) =>
+      zh.trim() === '' || en.trim() === '' ? [] : [[zh.trim(), en.trim()] as const],
+    ),
+  );
+}
+
 /** What the cities of a study are found by. @throws file-unreadable */
 export function placeTablesOf({
   cities,

@@ -21,7 +21,12 @@ export interface KeywordReport {
   readonly weakOnly: number;
 }
 
-export function keywordReport({ keywords, byKeyword, only, account }: FirmScan): KeywordReport {
+export function keywordReport({
+  keywords,
+  byKeyword,
+  only,
+  account,
+}: Pick<FirmScan, 'keywords' | 'byKeyword' | 'only' | 'account'>): KeywordReport {
   const shares = keywords.map(({ word, risk }, k): KeywordShare => {
     const byYear = byKeyword.filter(({ keyword }) => keyword === k).map(({ year, firms }) => ({ year, firms }));
     return { word, risk, firms: byYear.reduce((sum, { firms }) => sum + firms, 0), only: at(only, k), byYear };

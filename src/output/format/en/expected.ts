@@ -39,6 +39,7 @@ export const expectedEn = {
   'expected.curve_beside': 'the term of the curve that it belongs to: {curve_field} TERM',
   'expected.omitted_beside': 'the term that it is about: {omitted_field} TERM',
   'expected.wild_beside': 'the bootstrap that it is a setting of: {wild_field} TERM',
+  'expected.counted_series': 'a measure whose rows are counted by words among the measures',
   'expected.figure_word': 'a model that asks for {word}: write {word} at the model, or name what it has',
   'expected.margins':
     'a regressor over a moderator, `ai by er`; of a product of three also `ai by er at ip` or `ai by er at ip = 10, 20`',

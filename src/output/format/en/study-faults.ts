@@ -32,6 +32,7 @@ export const studyFaultsEn = {
   'fault.range_derived': 'a range of periods is several variables: derive one for each',
   'fault.no_unit_of': "'{unit}' is no unit of {id}; it takes {taken}",
   'fault.no_hypotheses': 'a framework is made of hypotheses, and the study has none',
+  'fault.counts_no_words': 'only a study from raw tables counts rows by words; this one starts from a ready panel',
   'fault.table_columns': '{table} has {count:column/columns}, found {found}',
   'fault.text_statistics': "'{name}' holds text: statistics describe numbers",
   'fault.raw_command': 'this command works on raw tables, and data.panel names a ready panel: kaya study run takes it',

@@ -7,6 +7,11 @@ export const tableEn = {
   'figure.told_by': '{text} ({by})',
   'figure.caption': 'Figure {number}. {title}',
   'table.outcome': 'Dependent variable: {outcome}',
+  'words.word': 'Word',
+  'words.counted': 'Found by it',
+  'words.only': 'Only by it',
+  'words.note':
+    'Found by it: counted whatever else finds them, so that the column adds up to more than there are. Only by it: what the count loses without the word.',
   'stub.variable': 'VarName',
   'column.obs': 'Obs',
   'column.missing': 'Missing',

@@ -15,6 +15,8 @@ export const thresholdEn = {
     'Sets by inverting the likelihood ratio, asymptotically valid for a small change of the slope and equal error variances; in small samples they cover less often than stated. Parts: separate pieces of the set, between which candidates are rejected.',
   'threshold.tests': 'Threshold effect test (bootstrap = {boot})',
   'threshold.tests_bare': 'Threshold effect test',
+  'threshold.with_intercept': '{label}, intercept too',
+  'threshold.test_of': '{label}, {count}',
   'threshold.single': 'Single',
   'threshold.double': 'Double',
   'threshold.triple': 'Triple',

@@ -36,6 +36,7 @@ export const expectedZh = {
   'expected.curve_beside': '与它所属的设定曲线{curve_field}同用',
   'expected.omitted_beside': '与所问的变量{omitted_field}同用',
   'expected.wild_beside': '与它所设定的自助法{wild_field}同用',
+  'expected.counted_series': '指标中有按词计数的一项',
   'expected.figure_word': '带有{word}的模型：请在模型处写{word}，或指定其中已有的一项',
   'expected.margins': '变量对调节变量，`ai by er`；三项交互还可写`ai by er at ip`或`ai by er at ip = 10, 20`',
   'expected.margins_product': '与{treatment}有交互项的调节变量：请在公式中写{treatment}*{moderator}',

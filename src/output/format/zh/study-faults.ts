@@ -29,6 +29,7 @@ export const studyFaultsZh = {
   'fault.range_derived': '一段期数对应若干变量：请分别写成各自的变量',
   'fault.no_unit_of': '“{unit}”不是{id}的单位，可取：{taken}',
   'fault.no_hypotheses': '框架图由假设构成，而研究没有 `hypotheses`',
+  'fault.counts_no_words': '仅从原始表格出发的研究才按词计数，本研究从现成面板出发',
   'fault.table_columns': '表{table}共{count}列，而此处写的是第{found}列',
   'fault.text_statistics': '“{name}”是文本，描述统计只适用于数值',
   'fault.raw_command': '该命令处理原始表格，而data.panel给出的是现成面板：请用kaya study run',

@@ -17,6 +17,8 @@ export const thresholdZh: Readonly<Record<keyof typeof thresholdEn, string>> = {
     '置信集由似然比反演得到，渐近有效的条件是斜率变化小且误差方差相同；小样本中实际覆盖率低于名义水平。段数：置信集互不相连的部分，其间的候选值被拒绝。',
   'threshold.tests': '门槛效应检验（自助法 = {boot}）',
   'threshold.tests_bare': '门槛效应检验',
+  'threshold.with_intercept': '{label}，截距亦变',
+  'threshold.test_of': '{label}，{count}',
   'threshold.single': '单一门槛',
   'threshold.double': '双重门槛',
   'threshold.triple': '三重门槛',

@@ -2,13 +2,13 @@ import type { CovarianceLabel } from '../../../model/result/result.ts';
 import type { Block } from '../../document/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { type NumberStyle, publishedStyle } from '../../format/number-style.ts';
-import type { Phrase, TableModel, Text } from '../../table/contract.ts';
+import type { Cell, Phrase, TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
 import { say } from '../bilingual.ts';
+import { holdingText, rulesText } from '../claim-texts.ts';
 import { elementIds, sizeIds } from '../element-ids.ts';
-import { holdingKey } from '../holding-key.ts';
-import type { Headline, HypothesisRow, ReportModel } from '../outline.ts';
+import type { Headline, HypothesisRow, ReportModel, VerdictUnder } from '../outline.ts';
 
 /** The first screen: title, whose study, the notice on the data, the key numbers, the verdicts. */
 export function openingSection(report: ReportModel, numbers: NumberStyle): string {
@@ -90,7 +90,8 @@ function verdictTable(
   isSynthetic: boolean,
   names: ReportModel['names'],
 ): TableModel {
-  const methods = hypotheses[0]?.verdicts ?? [];
+  const methods = methodsOf(hypotheses);
+  const hasStricter = hypotheses.some(({ stricter }) => stricter !== undefined);
   return tableOf(
     'hypotheses',
     { key: isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' },
@@ -98,25 +99,55 @@ function verdictTable(
       stub: { key: 'report.hypothesis' },
       columns: [
         { id: 'text', label: '' },
-        ...methods.map(({ vcov }, i) => ({ id: `${i + 1}`, label: covarianceName(vcov, names) })),
+        ...methods.map((vcov, i) => ({ id: `${i + 1}`, label: covarianceName(vcov, names) })),
+        ...(hasStricter ? [{ id: 'stricter', label: { key: 'report.stricter' } } as const] : []),
       ],
-      rows: hypotheses.map(({ id, text, rule, level, verdicts }) => ({
-        id,
-        label: words(id),
+      rows: hypotheses.map((row) => ({
+        id: row.id,
+        label: words(row.id),
         cells: [
-          words(joinedBy([text, { key: `report.rule_${rule}`, values: { level } }], 'list.space')),
-          ...verdicts.map(({ verdict, holding, columns }) =>
-            words(
-              joinedBy(
-                [{ key: `report.${verdict}` }, { key: holdingKey(rule), values: { holding, columns } }],
-                'list.comma',
-              ),
-            ),
-          ),
+          words(joinedBy([row.text, ...rulesText(row)], 'list.space')),
+          ...methods.map((_, i) => verdictCell(row.rule, row.verdicts[i])),
+          ...(hasStricter ? [stricterCell(row.stricter, names)] : []),
         ],
       })),
     },
   );
+}
+
+/** The covariances that the columns of the verdicts stand for: those of the claim that has the most. */
+function methodsOf(hypotheses: readonly HypothesisRow[]): readonly CovarianceLabel[] {
+  const own = hypotheses.filter(({ standing }) => standing === undefined);
+  const [most] = [...(own.length === 0 ? hypotheses : own)].sort((a, b) => b.verdicts.length - a.verdicts.length);
+  return (most?.verdicts ?? []).map(({ vcov }) => vcov);
+}
+
+function verdictCell(rule: HypothesisRow['rule'], verdict: VerdictUnder | undefined): Cell {
+  if (verdict === undefined) return words('');
+  const counted = holdingText(rule, verdict);
+  return words(joinedBy([{ key: `report.${verdict.verdict}` }, ...(counted === null ? [] : [counted])], 'list.comma'));
+}
+
+function stricterCell(stricter: HypothesisRow['stricter'], names: ReportModel['names']): Cell {
+  if (stricter === undefined) return words('');
+  const { rule, verdict } = stricter;
+  if (verdict === null) return words({ key: 'report.no_verdict' });
+  const under = underText(rule, verdict, names);
+  return words(
+    joinedBy(
+      [
+        { key: `report.${verdict.verdict}` },
+        ...[holdingText(rule, verdict), under].flatMap((text) => (text === null ? [] : [text])),
+      ],
+      'list.comma',
+    ),
+  );
+}
+
+/** Under which covariance a stricter verdict stands; null where its rule rests on none. */
+function underText(rule: HypothesisRow['rule'], { vcov }: VerdictUnder, names: ReportModel['names']): Text | null {
+  const isOfDraws = rule !== 'rising' && rule !== 'positive' && rule !== 'negative' && rule !== 'none';
+  return isOfDraws ? null : covarianceShortName(vcov, names);
 }
 
 function syntheticNotice(changed: ReportModel['changedByHand'] = []): string {
@@ -205,37 +236,73 @@ export function verdictsMarkup(
   hypotheses: readonly HypothesisRow[],
   { isSynthetic, names }: Pick<ReportModel, 'isSynthetic' | 'names'>,
 ): string {
-  const first = hypotheses.find(({ standing }) => standing === undefined) ?? hypotheses[0];
-  if (first === undefined) return '';
-  const methods = first.verdicts.map(({ vcov }) => vcov);
-  const head = methods.map((vcov) => `<th scope="col">${say(covarianceName(vcov, names))}</th>`);
+  if (hypotheses.length === 0) return '';
+  const methods = methodsOf(hypotheses);
+  const hasStricter = hypotheses.some(({ stricter }) => stricter !== undefined);
+  const head = [
+    ...methods.map((vcov) => covarianceName(vcov, names)),
+    ...(hasStricter ? [{ key: 'report.stricter' } as const] : []),
+  ].map((label) => `<th scope="col">${say(label)}</th>`);
   return [
     `<div class="scroll" tabindex="0" id="${elementIds.verdicts}">`,
     '<table class="verdicts">',
     `<caption>${say({ key: isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' })}</caption>`,
     `<thead><tr><th scope="col" colspan="2">${say({ key: 'report.hypothesis' })}</th>${head.join('')}</tr></thead>`,
-    `<tbody>${hypotheses.map((row) => verdictRow(row, methods)).join('\n')}</tbody>`,
+    `<tbody>${hypotheses.map((row) => verdictRow(row, methods, hasStricter, names)).join('\n')}</tbody>`,
     '</table>',
+    hasStricter ? foldedRules(hypotheses) : '',
     '</div>',
-  ].join('\n');
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
-function verdictRow(row: HypothesisRow, methods: readonly CovarianceLabel[]): string {
-  const rule: Text = {
-    key: `report.rule_${row.rule}`,
-    values: { level: row.level },
-  };
-  const cells = standingVerdicts(row, methods).map((entry) => {
-    if (entry === undefined) return '<td class="verdict"></td>';
-    const count: Text = { key: holdingKey(row.rule), values: { holding: entry.holding, columns: entry.columns } };
-    return `<td class="verdict ${entry.verdict}"><span>${say({ key: `report.${entry.verdict}` })}</span> <small>${say(count)}</small></td>`;
+/** The rules of all claims: two a claim take more room than its verdicts. */
+function foldedRules(hypotheses: readonly HypothesisRow[]): string {
+  const entries = hypotheses.map(
+    (row) =>
+      `<dt>${row.id}</dt>${rulesText(row)
+        .map((text) => `<dd>${say(text)}</dd>`)
+        .join('')}`,
+  );
+  return `<details class="rules"><summary>${say({ key: 'report.rules' })}</summary><dl>${entries.join('\n')}</dl></details>`;
+}
+
+function verdictRow(
+  row: HypothesisRow,
+  methods: readonly CovarianceLabel[],
+  hasStricter: boolean,
+  names: ReportModel['names'],
+): string {
+  const own = standingVerdicts(row, methods);
+  const cells = methods.map((_, i) => {
+    const entry = own[i];
+    return entry === undefined ? '<td class="verdict"></td>' : verdictMarkup(entry, [holdingText(row.rule, entry)]);
   });
-  const { standing } = row;
+  const { standing, stricter } = row;
   const [kind, said] =
     standing === undefined
       ? ['', '']
       : [` class="${standing}"`, `<small class="standing">${say({ key: standingKeys[standing] })}</small>`];
-  return `<tr${kind}><th scope="row">${row.id}</th><td>${say(row.text)} <small>${say(rule)}</small>${said}</td>${cells.join('')}</tr>`;
+  const small = hasStricter
+    ? ''
+    : rulesText(row)
+        .map((text) => ` <small>${say(text)}</small>`)
+        .join('');
+  const last = hasStricter ? stricterMarkup(stricter, names) : '';
+  return `<tr${kind}><th scope="row">${row.id}</th><td>${say(row.text)}${small}${said}</td>${cells.join('')}${last}</tr>`;
+}
+
+function verdictMarkup({ verdict }: VerdictUnder, below: readonly (Text | null)[]): string {
+  const small = below.flatMap((text) => (text === null ? [] : [` <small>${say(text)}</small>`]));
+  return `<td class="verdict ${verdict}"><span>${say({ key: `report.${verdict}` })}</span>${small.join('')}</td>`;
+}
+
+function stricterMarkup(stricter: HypothesisRow['stricter'], names: ReportModel['names']): string {
+  if (stricter === undefined) return '<td class="verdict"></td>';
+  const { rule, verdict } = stricter;
+  if (verdict === null) return `<td class="verdict"><small>${say({ key: 'report.no_verdict' })}</small></td>`;
+  return verdictMarkup(verdict, [holdingText(rule, verdict), underText(rule, verdict, names)]);
 }
 
 const standingKeys = { waiting: 'version.waiting', authors: 'version.of_authors' } as const;

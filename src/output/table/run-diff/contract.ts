@@ -89,6 +89,8 @@ export interface VerdictChange extends Caused {
   readonly id: string;
   readonly text: Label;
   readonly vcov: CovarianceLabel | null;
+  /** Whether it is the verdict by the stricter rule of the claim. */
+  readonly is_stricter: boolean;
   readonly before: Verdict | null;
   readonly after: Verdict | null;
 }

@@ -2,7 +2,7 @@ import { at } from '../../../error/at.ts';
 import type { TextKey } from '../../format/text-key.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from '../contract.ts';
 import { covarianceName } from '../covariance-name.ts';
-import { blanks, code, empty, plain, tableOf, words } from '../parts.ts';
+import { blanks, code, empty, joinedBy, plain, tableOf, words } from '../parts.ts';
 import { causeText, commonCause } from './cause-text.ts';
 import type {
   CellChange,
@@ -100,17 +100,22 @@ export function verdictsTable(verdicts: readonly VerdictChange[]): TableModel {
   return tableOf('verdicts', told('diff.verdicts'), {
     stub: { key: 'report.hypothesis' },
     columns: [column('vcov', 'diff.errors'), ...sides, column('cause', 'diff.from')],
-    rows: verdicts.map(({ id, vcov, before, after, cause }, i) => ({
+    rows: verdicts.map(({ id, vcov, is_stricter: isStricter, before, after, cause }, i) => ({
       id: `${i + 1}`,
       label: words(id),
       cells: [
-        vcov === null ? empty : words(covarianceName(vcov)),
+        words(joinedBy(underTexts(vcov, isStricter), 'list.comma')),
         verdictCell(before),
         verdictCell(after),
         words(causeText(cause)),
       ],
     })),
   });
+}
+
+function underTexts(vcov: VerdictChange['vcov'], isStricter: boolean): readonly Text[] {
+  const stricter: readonly Text[] = isStricter ? [{ key: 'report.stricter' }] : [];
+  return [...stricter, ...(vcov === null ? [] : [covarianceName(vcov)])];
 }
 
 function verdictCell(verdict: Verdict | null): Cell {
