@@ -56,6 +56,8 @@ export function pastedTable(table: FormattedTable): string {
           : `<th scope="col" style="${style('left')}">${escapeMarkup(stub)}</th>`;
       const rest = labels.map((label, j) => {
         const isStart = looks[j]?.side === 'start';
+        // A head without words heads nothing, for who listens.
+        if (label === '') return `<td style="${style('left')}"></td>`;
         return `<th scope="col" style="${style(isStart ? 'left' : 'center')}">${escapeMarkup(label)}</th>`;
       });
       return first + rest.join('');

@@ -108,7 +108,8 @@ function Licences({ label, licences }: { readonly label: string; readonly licenc
         }}
       >
         <summary>{label}</summary>
-        <pre>{text.value}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by the keyboard */}
+        <pre tabIndex={0}>{text.value}</pre>
       </details>
     </footer>
   );
