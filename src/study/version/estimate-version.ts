@@ -1,4 +1,5 @@
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import { estimateModels } from '../estimate-models.ts';
 import type { EstimatedColumn } from '../estimated.ts';
 import type { ResolvedModel } from '../language/resolve.ts';
@@ -32,12 +33,12 @@ export function takesLonger({ words, threshold }: ResolvedModel): boolean {
 export async function columnsOfVersion(
   made: StudyOnPanel & { readonly data: string },
   id: string,
-  wanted: { readonly extent: Extent; readonly offered: readonly string[] },
+  wanted: { readonly extent: Extent; readonly offered: readonly string[]; readonly draw?: ReplicateRunner | null },
   kept: KeptColumns,
 ): Promise<readonly EstimatedColumn[] | StudyError> {
   const model = made.study.models[id];
   if (model === undefined) return [];
-  if (wanted.extent === 'whole') return estimated(made, id, model, kept);
+  if (wanted.extent === 'whole') return estimated(made, id, model, kept, wanted.draw);
   const along = [...new Set([...model.vcov, ...wanted.offered])].sort();
   const all = await estimated(made, id, promptModel(model, along), kept);
   // One that some column cannot have takes none of the others with it.
@@ -58,12 +59,13 @@ async function estimated(
   id: string,
   model: ResolvedModel,
   kept: KeptColumns,
+  draw: ReplicateRunner | null = null,
 ): Promise<readonly EstimatedColumn[] | StudyError> {
   const key = JSON.stringify([data, id, wishOf(model)]);
   const known = kept.get(key);
   if (known !== undefined) return known;
   try {
-    const { [id]: columns = [] } = await estimateModels({ ...study, models: { [id]: model } }, table);
+    const { [id]: columns = [] } = await estimateModels({ ...study, models: { [id]: model } }, table, { run: draw });
     kept.set(key, columns);
     return columns;
   } catch (error) {

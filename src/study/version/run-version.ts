@@ -1,4 +1,5 @@
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import type { TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import { houseStyleOf } from '../../output/format/house/catalog.ts';
@@ -55,6 +56,14 @@ export type VersionPart =
   | { readonly kind: 'truth'; readonly rows: readonly TruthRow[] }
   | { readonly kind: 'progress'; readonly done: number; readonly of: number };
 
+/** How a run of a version shares its thread. */
+export interface Pace {
+  /** Before each model; waited for. What it throws ends the run. */
+  readonly turn: () => Promise<void>;
+  /** Runs the replicates of tests. */
+  readonly draw: ReplicateRunner;
+}
+
 /** What a report counts from rows and estimates beside its tables and figures. */
 export type Counted = 'size' | 'comparison' | 'truth';
 
@@ -68,12 +77,14 @@ export interface Share {
  * The report of a version, part by part: every table of estimates first, then what takes longer. Whoever takes the parts may stop
  * after any.
  * @param kept what earlier versions estimated: what comes back costs nothing
+ * @param pace left out: the thread is its own
  * @throws the codes of conditions and formulas where the version itself cannot be read
  */
 export async function* runVersion(
   living: LivingStudy,
   version: Version,
   kept: KeptColumns,
+  pace: Pace | null = null,
 ): AsyncGenerator<VersionPart, void, void> {
   const made = {
     ...versionOf(living, version),
@@ -87,7 +98,7 @@ export async function* runVersion(
     ...{ kind: 'left', places: touched.left, coefficient: !touched.headline, verdicts: touched.claims.size === 0 },
     ...(living.account === undefined ? {} : { counted: allCounted.filter((one) => !counted.includes(one)) }),
   };
-  const run = startRun(living, made, { kept, touched });
+  const run = startRun(living, made, { kept, touched, pace });
   const later = touched.models.filter((id) => takesLonger(modelNamed(made.study, id)));
   for (const id of touched.models) await run.estimate(id, 'prompt');
 
@@ -119,6 +130,9 @@ export async function* runVersion(
       yield* run.exhibit(one);
       done += 1;
     }
+    // A verdict on draws waits for its own model alone.
+    if (id !== null && waiting.size > 0 && run.isJudgedBy(id))
+      yield { kind: 'verdicts', hypotheses: run.verdicts([...waiting]) };
   }
   for (const one of ahead) {
     yield { kind: 'progress', done, of: steps };
@@ -167,7 +181,7 @@ const nothingCounted: AuthorsAccount = { size: [], printed: [], truths: [] };
 function startRun(
   living: LivingStudy,
   made: StudyOnPanel & { readonly data: string; readonly rows: string | null },
-  { kept, touched }: { readonly kept: KeptColumns; readonly touched: Touched },
+  { kept, touched, pace }: { readonly kept: KeptColumns; readonly touched: Touched; readonly pace: Pace | null },
 ) {
   const { study, table: panel } = made;
   const { isSynthetic, account = nothingCounted } = living;
@@ -210,7 +224,8 @@ function startRun(
 
   return {
     estimate: async (id: string, extent: Extent): Promise<void> => {
-      const found = await columnsOfVersion(made, id, { extent, offered }, kept);
+      await pace?.turn();
+      const found = await columnsOfVersion(made, id, { extent, offered, draw: pace?.draw ?? null }, kept);
       faults.delete(id);
       if (isStudyError(found)) faults.set(id, found);
       else models[id] = found;
@@ -242,6 +257,11 @@ function startRun(
     }),
     truth: (): VersionPart => ({ kind: 'truth', rows: truthInVersion(account.truths, models, touched.changed) }),
     coefficient: (): Headline['coefficient'] => headlineCoefficient(study, [...tables.values()]),
+    /** Whether a claim about draws that the version touches is about those of a model. */
+    isJudgedBy: (id: string): boolean =>
+      study.hypotheses.some(
+        (claim) => isJudgedLate(claim) && touched.claims.has(claim.id) && modelsOfClaim(claim, study).includes(id),
+      ),
     /** @param waiting models that are not there as a whole yet: the authors' rows stand for what is judged by them */
     verdicts: (waiting: readonly string[]): readonly HypothesisRow[] => {
       const rows = study.hypotheses.flatMap((claim): readonly HypothesisRow[] => {

@@ -19,9 +19,10 @@ import { readVersionAddress } from '../../study/version/address.ts';
 import type { KeptColumns } from '../../study/version/estimate-version.ts';
 import { offeredCovariances, versionOffers } from '../../study/version/offers.ts';
 import { type LivingStudy, unpackStudy } from '../../study/version/packed-study.ts';
-import { runVersion, type VersionPart } from '../../study/version/run-version.ts';
+import { type Pace, runVersion, type VersionPart } from '../../study/version/run-version.ts';
 import { besidePage } from '../browser/beside.ts';
 import type { Ask, Shown, Told } from './messages.ts';
+import { Left, paceOf } from './pace.ts';
 import { takenTable } from './print-table.ts';
 
 /*
@@ -72,17 +73,18 @@ function read({ run, address }: Extract<Ask, { kind: 'read' }>): void {
 /** Makes a version part by part, until another is asked for. */
 async function show({ run, version, language, isAhead }: Extract<Ask, { kind: 'show' }>): Promise<void> {
   if (living === null) return;
+  const pace = ofRun(run);
   try {
     let isTold = !isAhead;
-    for await (const part of runVersion(living, version, kept)) {
+    for await (const part of runVersion(living, version, kept, pace)) {
       if (isTold) for (const told of toldOf(part, living, { run, language })) tell(told);
       // With the first verdicts the estimates stand.
       if (part.kind === 'verdicts') isTold = true;
-      await nextMessage();
-      if (current !== run) return;
+      await pace.turn();
     }
     tell({ kind: 'ended', run });
   } catch (error) {
+    if (error instanceof Left) return;
     if (!isStudyError(error)) throw error;
     tell({ kind: 'refused', run, reason: inBoth(error) });
   }
@@ -91,25 +93,37 @@ async function show({ run, version, language, isAhead }: Extract<Ask, { kind: 's
 /** The estimates of a version under each covariance that is offered, one after the other, until something is asked for. */
 async function ahead({ run, version, language }: Extract<Ask, { kind: 'ahead' }>): Promise<void> {
   if (living === null) return;
-  for (const vcov of offeredCovariances(living.study)) {
-    const parts: Told[] = [];
-    const own = { ...version, vcov };
-    for await (const part of runVersion(living, own, kept)) {
-      parts.push(...toldOf(part, living, { run, language }));
-      await nextMessage();
-      if (current !== run) return;
-      if (part.kind === 'verdicts') break;
+  const pace = ofRun(run);
+  try {
+    for (const vcov of offeredCovariances(living.study)) {
+      const parts: Told[] = [];
+      const own = { ...version, vcov };
+      for await (const part of runVersion(living, own, kept, pace)) {
+        parts.push(...toldOf(part, living, { run, language }));
+        await pace.turn();
+        if (part.kind === 'verdicts') break;
+      }
+      tell({ kind: 'ahead', version: own, language, parts });
     }
-    tell({ kind: 'ahead', version: own, language, parts });
+  } catch (error) {
+    // Nobody asked for it: what cannot be had is said when somebody does.
+    if (!(error instanceof Left)) throw error;
   }
 }
 
 const turns = new MessageChannel();
+const waiting: (() => void)[] = [];
+turns.port1.onmessage = () => waiting.shift()?.();
+
+/** The pace of a run of the page: it ends where another is asked for. */
+function ofRun(run: number): Pace {
+  return paceOf(nextMessage, () => current !== run);
+}
 
 /** Lets a message in that waits: a turn by a channel comes at once, one by a clock after four thousandths of a second. */
 function nextMessage(): Promise<void> {
   return new Promise((resolve) => {
-    turns.port1.onmessage = () => resolve();
+    waiting.push(resolve);
     turns.port2.postMessage(null);
   });
 }
