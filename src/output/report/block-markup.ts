@@ -11,9 +11,10 @@ import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import type { Text } from '../table/contract.ts';
 import { inEach, say } from './bilingual.ts';
+import { methodPlace } from './method-place.ts';
 import type { DescribedMethod } from './methods/catalog.ts';
 import type { ReportExhibit } from './outline.ts';
-import { methodPlace } from './sections/methods.ts';
+
 import { takeMarkup } from './take-away.ts';
 
 /** Blocks of the report as markup that holds every language of the page. */
@@ -79,7 +80,7 @@ export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = pub
   const lines = [
     `<div class="exhibit" id="${escapeMarkup(exhibitPlace(exhibit))}">`,
     ...(drawn.length === 0 ? printed : ['<div class="beside">', ...printed, ...drawn, '</div>']),
-    methodLinks(exhibit.methods ?? []),
+    ...[methodLinks(exhibit.methods)].filter((line) => line !== ''),
     takeMarkup('table'),
     ...(folded.length === 0 ? [] : [reportMarkup(folded, numbers)]),
     '</div>',
@@ -87,9 +88,10 @@ export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = pub
   return lines.join('\n');
 }
 
-/** Where the methods of a table are written out; of a table that was made anew, the section of them. */
-function methodLinks(methods: readonly DescribedMethod[]): string {
-  const links = methods.map(({ id, title }) => `<a href="#${escapeMarkup(methodPlace(id))}">${say(title)}</a>`);
+/** Where the methods of a table are written out; of one that was made anew, the section of them; nothing of one that has none. */
+function methodLinks(methods: readonly DescribedMethod[] | undefined): string {
+  if (methods?.length === 0) return '';
+  const links = (methods ?? []).map(({ id, title }) => `<a href="#${escapeMarkup(methodPlace(id))}">${say(title)}</a>`);
   return `<p class="notes methods"><a href="#methods">${say({ key: 'report.section_methods' })}</a>${links.map((link) => ` · ${link}`).join('')}</p>`;
 }
 

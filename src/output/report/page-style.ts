@@ -42,6 +42,8 @@ small{font-size:.82rem}
 code,pre{font-family:${mono};font-size:.84em}
 pre{background:var(--wash);padding:.9rem 1rem;overflow-x:auto;line-height:1.5;margin:1rem 0 0;border-radius:3px}
 .masthead{max-width:60rem;width:100%;margin:0 auto;padding:1.15rem 0 .5rem;display:flex;justify-content:space-between;align-items:center;font:600 .78rem/1.4 ${sans};color:var(--quiet)}
+.skip{position:absolute;inset-block-start:-6rem;background:var(--paper);padding:.4rem .8rem;z-index:4;font:600 .9rem/1.4 ${sans}}
+.skip:focus{inset-block-start:.4rem}
 .languages{display:flex;border:1px solid var(--rule);border-radius:4px;overflow:hidden}
 .languages[hidden]{display:none}
 .languages button{font:inherit;color:inherit;background:none;border:0;padding:.3rem .75rem;cursor:pointer}
@@ -257,7 +259,7 @@ html{scroll-padding-top:3.2rem}
 @page{size:A4;margin:15mm 14mm}
 html,html[data-language=zh]{font-size:9pt;line-height:1.42}
 body{display:block;padding:0}
-.languages,.contents,.embedded button,.version>details,.version-acts,html[data-live] .take,details:not([open]){display:none}
+.skip,.languages,.contents,.embedded button,.version>details,.version-acts,html[data-live] .take,details:not([open]){display:none}
 #version{position:static}
 .version{border:0}
 .on-paper{display:block;font:.8rem/1.4 ${sans};color:var(--quiet)}
@@ -268,7 +270,10 @@ main>section{padding-top:1.2rem}
 .beside>.exhibit{flex:1 1 40%;max-width:49%}
 .scroll{overflow:visible}
 figure.exhibit .drawn-page svg{width:auto;max-height:88mm}
-h2,h3,caption,summary,thead{break-after:avoid}
+h2,h3,caption,summary,thead,h2+p,h2+p+p{break-after:avoid}
+.kaya-table tbody tr:nth-child(-n+7){break-after:avoid}
+.kaya-table tbody tr:nth-last-child(-n+4){break-before:avoid}
+footer{margin-top:1rem;break-before:avoid}
 tr,.measure,.method,figure,.notice,.numbers{break-inside:avoid}
 .kaya-table{font-size:.84rem;line-height:1.25}
 .kaya-table,.kaya-table.data{min-width:0}

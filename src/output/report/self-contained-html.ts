@@ -10,6 +10,7 @@ import { exhibitMarkup, reportMarkup, sectionFrame } from './block-markup.ts';
 import { elementIds } from './element-ids.ts';
 import { languagesApart } from './languages-apart.ts';
 import type { LivingParts } from './living-parts.ts';
+import { furtherCovariances } from './methods/catalog.ts';
 import type { ReportExhibit, ReportModel } from './outline.ts';
 import { packedText } from './packed-text.ts';
 import { pageScript, pageScriptSha256 } from './page-script.ts';
@@ -81,7 +82,7 @@ function bodyMarkup(
     '<main>',
     openingSection(report, numbers),
     ...(living === null ? [] : [versionHost(living)]),
-    ...sections.map((part) => sectionMarkup(part, report, numbers)),
+    ...sections.map((part) => sectionMarkup(part, report, { numbers, living })),
     '</main>',
     `<footer>${say({ key: report.isSynthetic ? 'report.footer_synthetic' : 'report.running' })}</footer>`,
   ].join('\n');
@@ -129,13 +130,17 @@ function versionHost({ study }: LivingParts): string {
 const movesOrIsOfNone: readonly string[] = [elementIds.comparison, elementIds.truth, 'methods', 'citation'];
 
 /** A section of blocks; measures have cards of their own on a page, and provenance a button. */
-function sectionMarkup(section: ReportSection, { origin, methods = [] }: ReportModel, numbers: NumberStyle): string {
+function sectionMarkup(
+  section: ReportSection,
+  { origin, methods = [] }: ReportModel,
+  { numbers, living }: { readonly numbers: NumberStyle; readonly living: LivingParts | null },
+): string {
   const { id, blocks, exhibits } = section;
   const body = [
     id === 'measures' && origin.kind === 'raw-tables'
       ? measureCards(origin.measures)
       : id === 'methods'
-        ? methodCards(methods)
+        ? methodCards(methods, living?.study == null ? [] : furtherCovariances(methods))
         : exhibits === undefined
           ? reportMarkup(blocks)
           : exhibits.map((exhibit) => exhibitMarkup(exhibit, numbers)).join('\n'),
@@ -153,6 +158,7 @@ function masthead(report: ReportModel): string {
       `<button type="button" value="${language}" aria-pressed="${language === report.language}">${languageNames[language]}</button>`,
   );
   return [
+    `<a class="skip" href="#top">${say({ key: 'report.skip' })}</a>`,
     '<header class="masthead">',
     `<span>${say({ key: 'report.running' })}</span>`,
     `<div class="languages" role="group" aria-label="${languageLabel}" hidden>${buttons.join('')}</div>`,

@@ -38,6 +38,9 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
     close.textContent = words('version.close');
     close.addEventListener('click', () => dialog.close());
     dialog.innerHTML = answer; // made by the report's own printers, which escape what they are given
+    const head = dialog.querySelector('h2');
+    if (head !== null) head.id = 'answer-place';
+    dialog.setAttribute('aria-labelledby', 'answer-place');
     dialog.prepend(close);
     if (dialog.open) dialog.close();
     dialog.addEventListener('close', () => cell.focus(), { once: true });

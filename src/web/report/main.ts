@@ -1,9 +1,11 @@
+import { effect } from '@preact/signals';
 import { h, render } from 'preact';
 import { languages, languageTag } from '../../output/format/text-key.ts';
 import type { AnswerMarkup } from '../../output/report/answers.ts';
 import { jsonValue } from '../../table/json-text.ts';
 import { unpacked, unpackedText } from '../browser/packed.ts';
 import { answersOnPage } from './answers.ts';
+import { showMethod } from './chosen-method.ts';
 import type { Shown } from './messages.ts';
 import { followLanguage, language } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
@@ -57,6 +59,8 @@ async function start(): Promise<void> {
   document.addEventListener('kaya-language', state.leave);
   document.addEventListener('kaya-languages', state.again);
   language.subscribe(() => renewStandings(document));
+  effect(() => showMethod(document, state.version.value.vcov));
+  document.addEventListener('kaya-languages', () => showMethod(document, state.version.value.vcov));
   host.hidden = false;
   keepClear(document.documentElement, host);
   render(h(VersionPanel, { state }), host);

@@ -172,7 +172,12 @@ function elementOf(page: Document, { place, markup }: Markup, original: Element)
   }
   const template = page.createElement('template');
   template.innerHTML = markup;
-  return template.content.firstElementChild ?? page.createElement('div');
+  const next = template.content.firstElementChild ?? page.createElement('div');
+  // A version does not say what it is computed by: the links are the authors'.
+  const [links, own] = [original, next].map((one) => one.querySelector(':scope > .methods'));
+  if (links === null || links === undefined) own?.remove();
+  else own?.replaceWith(links.cloneNode(true));
+  return next;
 }
 
 /** Figures of a table that cannot be had belong to another version. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
+import { methodOf } from './chosen-method.ts';
 import { language, words } from './page-words.ts';
 import type { VersionState } from './version-state.ts';
 
@@ -9,6 +10,7 @@ import type { VersionState } from './version-state.ts';
 export function VersionPanel({ state }: { readonly state: VersionState }): JSX.Element {
   const offers = state.offers.value;
   const [isCopied, setCopied] = useState(false);
+  const method = methodOf(document, state.version.value.vcov);
   const copy = (): void => {
     void navigator.clipboard?.writeText(location.href).then(() => setCopied(true));
   };
@@ -22,6 +24,7 @@ export function VersionPanel({ state }: { readonly state: VersionState }): JSX.E
       <Standing state={state} />
       {state.isChanged.value ? (
         <p class="version-acts">
+          {method === null ? null : <a href={`#${method.id}`}>{words('version.method')}</a>}
           <button type="button" onClick={state.reset}>
             {words('version.reset')}
           </button>

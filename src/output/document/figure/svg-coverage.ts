@@ -17,6 +17,9 @@ const leastHeight = 4;
 const parts = ['observed', 'filled', 'missing'] as const;
 type Part = (typeof parts)[number];
 
+/** Room that half a year takes: the last one is not cut off. */
+const halfYear = 15;
+
 /**
  * Variables by years, each cell a bar from the ground up: solid for observed, hatched for filled, empty for missing. Told
  * apart by texture and place, so it needs no colour; takes its colours from the page.
@@ -45,7 +48,16 @@ export function renderCoverage(map: CoverageFigure, language: Language, options:
   );
   const every = Math.max(1, Math.ceil(32 / cellWidth));
   const years = map.years.flatMap((year, i) =>
-    i % every === 0 ? [text(String(year), left + i * cellWidth + (cellWidth - gap) / 2, top - 8, 'middle')] : [],
+    i % every === 0
+      ? [
+          text(
+            String(year),
+            Math.min(left + i * cellWidth + (cellWidth - gap) / 2, width - halfYear),
+            top - 8,
+            'middle',
+          ),
+        ]
+      : [],
   );
   const names = labels.map((label, r) => text(label, left - 10, top + (r + 0.5) * rowHeight + 3.5, 'end'));
   return [

@@ -70,6 +70,7 @@ export const reportEn = {
   'answer.sample': 'Rows',
   'report.no_script': 'This page is in English as well: the words are packed in it, and JavaScript sets them.',
   'report.folded': 'Folded parts are printed where they are open on the page.',
+  'report.skip': 'To the findings',
   'report.contents': 'Contents',
   'report.section_methods': 'Methods',
   'methods.intro':

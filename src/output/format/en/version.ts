@@ -24,6 +24,7 @@ export const versionEn = {
   'version.reset': 'The authors’ version',
   'version.stop': 'Stop',
   'version.stopped': 'Stopped: what is not marked stands as the authors have it.',
+  'version.method': 'How these standard errors are computed',
   'version.link': 'Copy the link',
   'version.copied': 'Copied: the link names this very version.',
   'version.own': 'Your version',

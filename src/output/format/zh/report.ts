@@ -69,6 +69,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'answer.sample': '观测',
   'report.no_script': '本页另有中文文本，压缩于文件之中，需由JavaScript展开。',
   'report.folded': '折叠部分仅在页面上展开后才会打印。',
+  'report.skip': '跳到主要结论',
   'report.contents': '目录',
   'report.section_methods': '方法',
   'methods.intro': '以下为上文各表所用的公式，并列出口径与出处；每张表下附有相应链接。',

@@ -24,6 +24,7 @@ export const versionZh = {
   'version.reset': '恢复作者版本',
   'version.stop': '停止',
   'version.stopped': '已停止：未标记的内容仍为作者版本。',
+  'version.method': '该标准误的计算方法',
   'version.link': '复制链接',
   'version.copied': '已复制：该链接指向当前版本。',
   'version.own': '您的版本',

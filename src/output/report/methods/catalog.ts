@@ -240,3 +240,9 @@ export function describedMethods(ids: ReadonlySet<string>): readonly DescribedMe
       return { id, title: { en: en[0], zh: zh[0] }, formula, text: { en: en[1], zh: zh[1] }, source };
     });
 }
+
+/** Every covariance that none of some methods is. */
+export function furtherCovariances(methods: readonly DescribedMethod[]): readonly DescribedMethod[] {
+  const known = new Set(methods.map(({ id }) => id));
+  return describedMethods(new Set(methodIds.filter((id) => id.startsWith('vcov_') && !known.has(id))));
+}

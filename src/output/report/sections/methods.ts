@@ -1,6 +1,7 @@
 import type { Block } from '../../document/contract.ts';
 import { escapeMarkup } from '../../document/table/escape.ts';
 import { say } from '../bilingual.ts';
+import { methodPlace } from '../method-place.ts';
 import type { DescribedMethod } from '../methods/catalog.ts';
 import { mathMarkup, plainFormula } from '../methods/formula-markup.ts';
 
@@ -17,18 +18,20 @@ export function methodBlocks(methods: readonly DescribedMethod[]): readonly Bloc
   ];
 }
 
-/** The element of a method on a page. */
-export function methodPlace(id: string): string {
-  return `method-${id}`;
-}
-
-/** The same as cards of a page. */
-export function methodCards(methods: readonly DescribedMethod[]): string {
+/**
+ * The same as cards of a page.
+ * @param further covariances that the tables are not computed by and a reader may choose: hidden until then
+ */
+export function methodCards(methods: readonly DescribedMethod[], further: readonly DescribedMethod[] = []): string {
+  const cards = [
+    ...methods.map((method) => ({ ...method, hidden: '' })),
+    ...further.map((method) => ({ ...method, hidden: ' data-further hidden' })),
+  ];
   return [
     `<p>${say({ key: 'methods.intro' })}</p>`,
-    ...methods.map(({ id, title, formula, text, source }) =>
+    ...cards.map(({ id, title, formula, text, source, hidden }) =>
       [
-        `<article class="method" id="${escapeMarkup(methodPlace(id))}">`,
+        `<article class="method" id="${escapeMarkup(methodPlace(id))}"${hidden}>`,
         `<h3>${say(title)}</h3>`,
         formula === '' ? '' : `<div class="scroll" tabindex="0">${mathMarkup(formula)}</div>`,
         `<p>${say(text)} <cite>${escapeMarkup(source)}</cite></p>`,
