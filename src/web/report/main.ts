@@ -46,11 +46,15 @@ async function start(): Promise<void> {
   document.addEventListener('kaya-languages', answers.renew);
   const host = document.getElementById('version');
   if (host === null) return;
-  const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
+  // A megabyte of each, which nobody needs to read the page.
+  const load = async () => {
+    const [code, study] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
+    return { code, study };
+  };
   const dots = unitDots(document, (name) => state.toggleUnit(name));
   const parts = reportParts(document, [answers, taking, dots]);
   let held = languageHeld(document);
-  const state = versionState(code, packed, parts, () => held);
+  const state = versionState(load, parts, () => held);
   document.addEventListener('kaya-languages', () => {
     held = languageHeld(document);
     dots.renew();

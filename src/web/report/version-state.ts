@@ -4,7 +4,7 @@ import { isAuthors, versionAddress, versionNames } from '../../study/version/add
 import { authorsVersion, type Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import type { Share } from '../../study/version/run-version.ts';
-import { startBeside } from '../browser/beside.ts';
+import { type Beside, startBeside } from '../browser/beside.ts';
 import { afterFrame, holdBack, whenIdle } from './hold-back.ts';
 import type { Ask, Shown, Told } from './messages.ts';
 import type { PreparedPart, ReportParts } from './report-parts.ts';
@@ -43,13 +43,11 @@ const mostAhead = 32;
 
 /**
  * Holds a version, its address and its parts together.
- * @param code of the program beside the page
- * @param study as `packStudy` gives it
+ * @param load the code of the program beside the page, and the study as `packStudy` gives it: unpacked when first used
  * @param shown the language that the page holds
  */
 export function versionState(
-  code: string,
-  study: Uint8Array<ArrayBuffer>,
+  load: () => Promise<{ readonly code: string; readonly study: Uint8Array<ArrayBuffer> }>,
   parts: ReportParts,
   shown: () => Shown,
 ): VersionState {
@@ -64,10 +62,18 @@ export function versionState(
   let isOpen = false;
   /** Estimates of versions that a choice of covariance leads to, ready to stand. */
   const ahead = new Map<string, readonly (PreparedPart | Told | null)[]>();
-  const beside = startBeside<Ask, Told>(code, told, (reason) => {
+  const failed = (reason: string): void => {
     progress.value = null;
     refusal.value = { en: reason, zh: reason };
-  });
+  };
+  let program: Promise<{ readonly beside: Beside<Ask>; readonly study: Uint8Array<ArrayBuffer> }> | null = null;
+  const ask = (message: (study: Uint8Array<ArrayBuffer>) => Ask): void => {
+    program ??= load().then(({ code, study }) => ({ study, beside: startBeside<Ask, Told>(code, told, failed) }));
+    program.then(
+      ({ beside, study }) => beside.ask(message(study)),
+      (error) => failed(String(error)),
+    );
+  };
 
   function told(message: Told): void {
     if (message.kind === 'opened') {
@@ -123,7 +129,8 @@ export function versionState(
 
   /** Asks for what the reader may choose next. */
   function lookAhead(): void {
-    beside.ask({ kind: 'ahead', run, version: { ...version.value, vcov: null }, language: shown() });
+    const message: Ask = { kind: 'ahead', run, version: { ...version.value, vcov: null }, language: shown() };
+    ask(() => message);
   }
 
   /** Sets what is there of a version already. @returns whether it is */
@@ -141,7 +148,7 @@ export function versionState(
   function open(): void {
     if (isOpen) return;
     isOpen = true;
-    beside.ask({ kind: 'open', study });
+    ask((study) => ({ kind: 'open', study }));
   }
 
   function show(next: Version): void {
@@ -157,14 +164,16 @@ export function versionState(
       rows.value = null;
       parts.restore();
       // What it is at is of no use any more.
-      beside.ask({ kind: 'rest', run });
+      const rest: Ask = { kind: 'rest', run };
+      if (isOpen) ask(() => rest);
       return;
     }
     open();
     progress.value = { done: 0, of: 1 };
     const isAhead = setAhead(next);
     parts.wait();
-    beside.ask({ kind: 'show', run, version: next, language: shown(), isAhead });
+    const message: Ask = { kind: 'show', run, version: next, language: shown(), isAhead };
+    ask(() => message);
     // To write an address takes as long as a table: the page is drawn first.
     afterFrame(() => keepAddress(version.value));
   }
@@ -172,7 +181,8 @@ export function versionState(
   const asked = [...new URLSearchParams(location.search)].filter(([name]) => versionNames.includes(name));
   if (asked.length > 0) {
     open();
-    beside.ask({ kind: 'read', run, address: asked });
+    const message: Ask = { kind: 'read', run, address: asked };
+    ask(() => message);
   } else {
     whenIdle(() => {
       open();
@@ -206,7 +216,7 @@ export function versionState(
       else if (isOpen) lookAhead();
     },
     stop: () => {
-      beside.stop();
+      void program?.then(({ beside }) => beside.stop());
       isOpen = false;
       run += 1;
       progress.value = null;
