@@ -13,6 +13,7 @@ const table = {
   number: '1',
   title: { en: 'Keywords', zh: '关键词' },
   notes: [],
+  across: 1,
 } as const;
 const context = {
   ...{ study: { panel: { unit: 'id', time: 't' }, labels: {} }, panel: columnTable({}), models: {}, isSynthetic: true },
@@ -29,6 +30,15 @@ test('words are rows in the order of their list, in the language of the page', a
   expect(await printed('en')).toMatch(/\| Data mining \| 1,234 \| 56 \|\n\| robot \| 7 \| 0 \|/);
   expect(await printed('zh')).toMatch(/\| 数据挖掘 \| 1,234 \| 56 \|/);
   expect(countedWords.results(context.counted)).toEqual({ columns: [], words: context.counted });
+});
+
+test('words beside each other go down, then across; a row that is not full ends in blanks', () => {
+  const counted = ['a', 'b', 'c', 'd', 'e'].map((word, i) => ({ word, counted: i, only: 0 }));
+  const [{ table: made }] = makeTable({ ...table, across: 2 }, { ...context, counted }).blocks;
+  expect(made.columns.map(({ id }) => id)).toEqual(['counted', 'only', 'word2', 'counted2', 'only2']);
+  expect(made.rows.map(({ cells }) => cells.length)).toEqual([5, 5, 5]);
+  expect(JSON.stringify(made.rows[0])).toMatch(/"a".*"d"/);
+  expect(JSON.stringify(made.rows[1])).toMatch(/"b".*"e"/);
 });
 
 test('where nothing was counted the table is refused by its key', () => {

@@ -11,6 +11,7 @@ const schema = z
   .strictObject({
     kind: z.literal('words').describe('Words that rows of raw tables were counted by.'),
     ...tableKeys,
+    across: z.int().min(1).max(5).default(1).describe('Words beside each other in a row.'),
   })
   .describe(
     'The words by which rows of raw tables were found, such as the keywords of firms, with how many each finds.',
@@ -39,8 +40,8 @@ export const countedWords = {
   columns: () => [],
   models: () => [],
   compare: () => null,
-  document: ({ id, number, title, notes }, rows, { isSynthetic }) => [
-    { kind: 'table', table: countedWordsTable({ id, number, title, rows, notes, isSynthetic }) },
+  document: ({ id, number, title, notes, across }, rows, { isSynthetic }) => [
+    { kind: 'table', table: countedWordsTable({ id, number, title, rows, across, notes, isSynthetic }) },
   ],
   results: (words) => ({ columns: [], words }),
 } as const satisfies TableKind<WordsSpec, WordsTable, readonly CountedWord[]>;
