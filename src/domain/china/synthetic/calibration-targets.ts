@@ -1,5 +1,5 @@
 import { entryOf } from '../../../error/at.ts';
-import { keysOf } from '../../../error/known-keys.ts';
+import { keysOf, withKeys } from '../../../error/known-keys.ts';
 import { nearestName } from '../../../error/nearest-name.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
@@ -11,6 +11,8 @@ import type { Printed, PrintedColumn } from './panel/printed-fit.ts';
 import type { PrintedSlope, SlopeTarget, TargetRegressor } from './panel/slope-target.ts';
 import type { CalibrationTargets, MediatorTarget } from './panel/target-panel.ts';
 import { baselineRegressors, type VariableId, variableIds } from './panel/variable-process.ts';
+import type { PrintedNumbers } from './printed/number-rows.ts';
+import type { PrintedTables } from './printed/printed-tables.ts';
 import type { CityTrait } from './raw/city-trait.ts';
 
 /** The printed moments and slopes that the generator is calibrated to. */
@@ -40,6 +42,67 @@ export function calibrationTargets(
     const { value: number, decimals } = printedNumber(published, wanted);
     return { value: number, half: 0.5 * 10 ** -decimals };
   };
+  const ifPrinted = (wanted: Partial<PrintedNumber>): Printed | null =>
+    published.some((number) => keysOf(wanted).every((key) => number[key] === wanted[key])) ? rounded(wanted) : null;
+  const numbers = (table: string, column: string, terms: readonly string[], constant = true): PrintedNumbers => ({
+    slopes: terms.map((term) => rounded({ table, column, term, cell: 'estimate' })),
+    stats: terms.map((term) => rounded({ table, column, term, cell: 'stat' })),
+    constant: constant ? ifPrinted({ table, column, term: '(Intercept)', cell: 'estimate' }) : null,
+    constantStat: constant ? ifPrinted({ table, column, term: '(Intercept)', cell: 'stat' }) : null,
+    r2: ifPrinted({ table, column, term: '', cell: 'r2' }),
+  });
+  const controls = baselineRegressors.slice(1);
+  const members = (group: string, level: string): { readonly where: string; readonly cities: Int32Array } => {
+    const { column: source, isFlag } = groupOf(groups, group);
+    return {
+      where: `${group} = ${isFlag ? level : `'${level}'`}`,
+      cities: sample.filter((city) => textAt(gazetteer, source, city) === level),
+    };
+  };
+  const printedTables = (): PrintedTables => ({
+    parts: calibration.parts.map(({ table, column, group, value: level, constant }) => ({
+      id: `${table}${column}`,
+      ...members(group, level),
+      numbers: numbers(table, column, baselineRegressors, constant),
+    })),
+    winsorized: calibration.winsorized === undefined ? null : winsorizedOf(calibration.winsorized),
+    instrumented: calibration.instrumented === undefined ? null : instrumentedOf(calibration.instrumented),
+    moderators: calibration.moderators.map(({ variable: moderator, table, column }) => ({
+      id: `${table}${column}`,
+      variable: moderator,
+      numbers: numbers(table, column, [`ai:${moderator}`, moderator, ...baselineRegressors]),
+    })),
+    thresholds: calibration.thresholds.map(({ table, column, by, tests, below, above }) => ({
+      id: `${table}${column}`,
+      by,
+      value: value(tests, 'threshold', by, 'threshold'),
+      f: rounded({ table: tests, column: 'f', term: by, cell: 'f' }),
+      numbers: numbers(table, column, [...controls, below, above]),
+    })),
+    mediators: calibration.mediators.map(({ variable: id, table, column }) => ({
+      id: `${table}${column}`,
+      variable: id,
+      numbers: numbers(table, column, baselineRegressors),
+    })),
+    baseline: baselineRegressors.map((_, k) => ({
+      id: `${baseline}(${k + 1})`,
+      numbers: numbers(baseline, `(${k + 1})`, baselineRegressors.slice(0, k + 1)),
+    })),
+    moments: withKeys(variableIds, (id) => ({
+      mean: rounded({ table: summary, term: id, cell: 'mean' }),
+      sd: rounded({ table: summary, term: id, cell: 'sd' }),
+    })),
+  });
+  const winsorizedOf = ({ table, column, shares }: NonNullable<Calibration['winsorized']>) => ({
+    id: `${table}${column}`,
+    shares,
+    numbers: numbers(table, column, baselineRegressors),
+  });
+  // With the constant partialled out there is none to compare.
+  const instrumentedOf = ({ table, first, second, instrument }: NonNullable<Calibration['instrumented']>) => ({
+    first: { id: `${table}${first}`, numbers: numbers(table, first, [instrument, ...controls], false) },
+    second: { id: `${table}${second}`, numbers: numbers(table, second, baselineRegressors, false) },
+  });
   const printedColumn = (table: string, column: string, terms: readonly string[]): PrintedColumn => ({
     slopes: terms.map((term) => rounded({ table, column, term, cell: 'estimate' })),
     stats: terms.map((term) => rounded({ table, column, term, cell: 'stat' })),
@@ -50,6 +113,7 @@ export function calibrationTargets(
   const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
   return {
     marginals: printedMarginals(published, summary),
+    tables: printedTables(),
     internetObserved: printedValue(published, { table: summary, term: 'ip', cell: 'obs' }),
     nested: baselineRegressors.map((_, k) => printedColumn(baseline, `(${k + 1})`, baselineRegressors.slice(0, k + 1))),
     mediators: calibration.mediators.map(({ variable: id, table, column }): MediatorTarget => {
@@ -57,13 +121,10 @@ export function calibrationTargets(
     }),
     slopes: [
       ...calibration.parts.map(({ table, column, group, value: level, slope }): SlopeTarget => {
-        const { column: source, isFlag } = groupOf(groups, group);
-        const members = sample.filter((city) => textAt(gazetteer, source, city) === level);
         return {
           id: `${table}${column}`,
           outcome: 'cp',
-          where: `${group} = ${isFlag ? level : `'${level}'`}`,
-          cities: members,
+          ...members(group, level),
           regressors: baselineRegressors.map(variable),
           slopes: new Map([
             [0, slope === undefined ? printed(table, column, 'ai') : { value: slope, halfUnit: 0, t: null }],

@@ -20,9 +20,23 @@ export const calibrationSchema = z
           group: z.string().min(1).describe('Group column of the part.'),
           value: z.string().min(1).describe('Its value there.'),
           slope: z.number().describe('Taken in the place of a printed slope that is out of reach.').optional(),
+          constant: z.boolean().default(true).describe('False where the printed constant is a misprint.'),
         }),
       )
       .default([]),
+    winsorized: z
+      .strictObject({ ...printed, shares: z.tuple([z.number(), z.number()]).describe('Quantiles that are the ends.') })
+      .describe('The baseline with its outcome winsorized.')
+      .optional(),
+    instrumented: z
+      .strictObject({
+        table: printed.table,
+        first: z.string().min(1).describe('Column of the first stage.'),
+        second: z.string().min(1).describe('Column of the second one.'),
+        instrument: z.string().min(1).describe('Term of the year before.'),
+      })
+      .describe('The baseline with AI instrumented by that of the year before.')
+      .optional(),
     moderators: z.array(z.strictObject({ variable, ...printed })).default([]),
     thresholds: z
       .array(

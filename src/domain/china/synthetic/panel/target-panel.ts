@@ -1,6 +1,7 @@
 import { lastOf } from '../../../../error/at.ts';
 import { withKeys } from '../../../../error/known-keys.ts';
 import { dot } from '../../../../math/matrix.ts';
+import type { PrintedTables, PrintedTruth } from '../printed/printed-tables.ts';
 import { clearThreshold, conditionOutcome, conditionRegressor, type Rounding } from './condition-variables.ts';
 import { type InternetFaults, reportedInternetRates } from './internet-fault.ts';
 import { addParts, drawLatent, type LatentParts, mapToMarginal, type PanelShape } from './latent-panel.ts';
@@ -20,6 +21,8 @@ export interface CalibrationTargets {
   readonly internetObserved: number;
   /** Further outcomes: their regression on the same regressors. */
   readonly mediators: readonly MediatorTarget[];
+  /** All that is printed of the regressions. */
+  readonly tables: PrintedTables;
   /** Slopes that regressions on parts of the sample, with products or with thresholds are to have. */
   readonly slopes: readonly SlopeTarget[];
 }
@@ -46,6 +49,8 @@ export interface TargetPanel {
   readonly internetFaults: InternetFaults;
   /** The slopes that the outcomes were given. */
   readonly functionals: readonly SlopeFunctional[];
+  /** What every printed regression gives on it; null where it was not made to them. */
+  readonly printed: PrintedTruth | null;
   /** AI firms founded, and green patent applications: the counts behind `ai` and `envrpat`. */
   readonly firms: Int32Array;
   readonly patents: Int32Array;
@@ -113,7 +118,7 @@ export function drawTargetPanel(options: TargetPanelOptions): TargetPanel {
   }
   const patents = countsOf(values.envrpat);
   values.ip = withBlanks;
-  return { values, firms, patents, internetFaults: faults, functionals };
+  return { values, firms, patents, internetFaults: faults, functionals, printed: null };
 }
 
 /** ln(1 + n) of the count n before it was scaled. */
@@ -127,7 +132,7 @@ function wholeLogs(logs: Float64Array): Float64Array {
 }
 
 /** Whole counts n ≥ 0 whose ln(1 + n) is nearest to the values. */
-function countsOf(logs: Float64Array): Int32Array {
+export function countsOf(logs: Float64Array): Int32Array {
   return Int32Array.from(logs, (log) => Math.max(0, Math.round(Math.expm1(log))));
 }
 

@@ -1,20 +1,21 @@
 import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
 import { at } from '../../../../error/at.ts';
 import { StudyError } from '../../../../error/study-error.ts';
-import type { TrueModel } from '../../../contract.ts';
 import { cityCodeHeader, cityNameHeader, energyHeaders, patentHeaders } from '../../source/tables.ts';
 import type { FaultKey, RawGrid } from '../faults/contract.ts';
 import { wrongUnitFactor } from '../panel/internet-fault.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
 import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from '../panel/target-panel.ts';
+import { printedTarget } from '../printed/printed-target.ts';
 import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
 import { type Economy, invertToEconomy } from './economy.ts';
 import type { FirmTask } from './firms.ts';
 import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
-import { trueModels, truthNote } from './truth.ts';
+import { measuredValues } from './measured.ts';
+import { type KnownTruth, knownTruth, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */
-export const generatorVersion = 2;
+export const generatorVersion = 3;
 
 /** Everything that the synthetic raw layer is made from. */
 export interface RawLayerInput {
@@ -48,11 +49,10 @@ export interface RawLayer {
 export type CleanLayer = Omit<RawLayer, 'dirt'>;
 
 /** The known truth beside the synthetic raw layer. */
-export interface Truth {
+export interface Truth extends KnownTruth {
   readonly synthetic: true;
   readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
   readonly note: string;
-  readonly models: readonly TrueModel[];
   readonly faults: readonly {
     readonly id: string;
     readonly file: string;
@@ -70,9 +70,18 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
   const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
   const shape: PanelShape = { cities: cities.length, years: years.length, sample };
   const sizes = sizeScores(cities, seed);
-  const drawn = drawTargetPanel({ seed, scale: input.scale, shape, sizeScores: sizes, targets: input.targets });
-
-  const economy = invertToEconomy(drawn.values, sizes, shape, { seed, exchangeRates: input.exchangeRates });
+  const first = drawTargetPanel({ seed, scale: input.scale, shape, sizeScores: sizes, targets: input.targets });
+  const { exchangeRates } = input;
+  const economyOf = (values: TargetPanel['values']): Economy =>
+    invertToEconomy(values, sizes, shape, { seed, exchangeRates });
+  // Fewer firms are another AI: no printed number can come out then.
+  const drawn =
+    input.scale === 1
+      ? printedTarget(first, input.targets, shape, (values) =>
+          measuredValues(economyOf(values), values, shape, exchangeRates),
+        )
+      : first;
+  const economy = economyOf(drawn.values);
   const quantities = drawFuelMix(economy.co2, input.fuels, shape, {
     seed,
     gridFactor: (c, t) => input.gridFactor(at(cities, c).grid, at(years, t)),
@@ -208,7 +217,7 @@ function truthOf(input: RawLayerInput, drawn: TargetPanel, tasks: readonly FirmT
     synthetic: true,
     generator: { version: generatorVersion, seed: input.seed, scale: input.scale },
     note: truthNote,
-    models: trueModels(drawn.functionals),
+    ...knownTruth(drawn),
     faults: [
       {
         id: 'internet-wrong-unit',
