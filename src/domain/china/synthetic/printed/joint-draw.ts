@@ -26,6 +26,8 @@ export interface DrawnVariable {
   readonly described: Pick<RegressionCells, 'id' | 'cells' | 'runs' | 'length'>;
   /** How far cells move at the same cost. */
   readonly scale: (x: Float64Array) => Float64Array;
+  /** Cells that move freely up to their bound; the others slow down before it. */
+  readonly nimble?: ReadonlySet<number>;
   /** Bounds of single cells beside the printed ends. */
   readonly low?: Float64Array;
   readonly high?: Float64Array;
@@ -94,9 +96,9 @@ export function jointDraw(draw: JointDraw): Values {
       worse = 0;
       continue;
     }
-    const movable = variables.map(({ id, described }, v) => ({
+    const movable = variables.map(({ id, described, nimble }, v) => ({
       variable: id,
-      scale: roomyScale(values[id], scales[v], keepers[v], described.cells),
+      scale: roomyScale(values[id], scales[v], keepers[v], described.cells, nimble),
     }));
     const { steps, damping: found } = jointMove(rows, maker.basis, movable, reach, damping);
     damping = found;
@@ -149,13 +151,14 @@ function roomyScale(
   scale: Float64Array,
   { low, high }: MarginalKeeper,
   cells: Int32Array,
+  nimble: ReadonlySet<number> | undefined,
 ): Float64Array {
   const out = new Float64Array(x.length);
   for (const cell of cells) {
     const own = scale[cell];
     if (own === 0) continue;
     const left = Math.max(0, Math.min(x[cell] - low[cell], high[cell] - x[cell]));
-    out[cell] = own * Math.min(1, left / (room * own));
+    out[cell] = own * Math.min(1, left / ((nimble?.has(cell) ? 1 : room) * own));
   }
   return out;
 }

@@ -11,6 +11,7 @@ import { type PrintedModels, printedModels } from './printed-models.ts';
 import type { PrintedTables } from './printed-tables.ts';
 import { type Rounding, settleRounded } from './settle-rounded.ts';
 import type { Values } from './source.ts';
+import { orderAtThreshold } from './threshold-order.ts';
 import { thresholdRows } from './threshold-rows.ts';
 
 type Mutable = Record<VariableId, Float64Array>;
@@ -83,32 +84,54 @@ export function printPanel(options: PrintPanel): PrintedPanel {
       );
     Object.assign(values, jointDraw({ values, variables, regressions, more, ...stages[stage], onRound }));
   };
-  const others = (['cp', ...baselineRegressors.slice(1), 'er', 'ip'] as const).map(variable);
-  move('free', [ai(), ...others]);
-  values.ai = roundedIn(values.ai, whole.cells, counts);
-  move('counted', others);
-  const before = { ...values };
-  Object.assign(values, asRead(values), { cp: values.cp });
-  move('read', [variable('cp')]);
-  for (const { model, numbers, variable: id } of models.mediators) {
-    const draw = { variables: [variable(id)], regressions: [{ model, numbers }] };
-    const onRound: JointDraw['onRound'] = (...heard) => options.onRound?.(id, ...heard);
-    values[id] = jointDraw({ ...draw, values, ...stages.mediator, onRound })[id];
-    const rounding = id === 'envrpat' ? counts : hundredths;
-    values[id] = roundedIn(values[id], whole.cells, rounding);
+  /** Brings a variable of whole numbers near to the printed ones again, its ends, its median and what lies at a threshold apart. */
+  const settle = (draw: Pick<JointDraw, 'variables' | 'regressions'>, id: VariableId, rounding: Rounding): void => {
+    const { min, max, median } = marginals[id];
+    const threshold = thresholds.find(({ by }) => by === id)?.value ?? Number.NaN;
     for (let turn = 0; turn < settleTurns; turn++) {
       const maker: RowMaker = { basis: rowBasis(), read: columnReader(values), values };
       const misses = roundRows(draw, maker, 0).map(({ miss, on }) => ({
         miss,
         weights: weightsOf(on().get(id), maker.basis.of.get(id) ?? [], whole.length),
       }));
-      const { min, max, median } = marginals[id];
       const inner = whole.cells.filter((cell) => {
         const value = values[id][cell];
-        return value > min + 0.01 && value < max - 0.01 && Math.abs(value - median) > 0.02;
+        const isSpecial = Math.abs(value - median) < 0.02 || Math.abs(value - threshold) < 0.02;
+        return value > min + 0.01 && value < max - 0.01 && !isSpecial;
       });
       values[id] = settleRounded(values[id], misses, inner, rounding);
     }
+  };
+  const order = (...also: Mutable[]): void => {
+    for (const threshold of thresholds) {
+      // AI is a regressor itself: its cells stay where they are.
+      if (threshold.by === threshold.regressor) continue;
+      const ordered = orderAtThreshold(threshold, columnReader(values), values[threshold.by]);
+      values[threshold.by] = ordered;
+      for (const other of also) other[threshold.by] = ordered;
+    }
+  };
+  const atThresholds = new Set(thresholds.flatMap(({ by, value }) => cellsAround(values[by], value, whole.cells)));
+  const outcome: DrawnVariable = { ...variable('cp'), nimble: atThresholds };
+  const others = [outcome, ...([...baselineRegressors.slice(1), 'er', 'ip'] as const).map(variable)];
+  move('free', [ai(), ...others]);
+  values.ai = roundedIn(values.ai, whole.cells, counts);
+  const lagged = regressions.find(({ model }) => model.outcome.id === 'ai');
+  if (lagged !== undefined) settle({ variables: [ai()], regressions: [lagged] }, 'ai', counts);
+  order();
+  move('counted', others);
+  order();
+  const before = { ...values };
+  Object.assign(values, asRead(values), { cp: values.cp });
+  move('read', [outcome]);
+  order(before);
+  for (const { model, numbers, variable: id } of models.mediators) {
+    const draw = { variables: [variable(id)], regressions: [{ model, numbers }] };
+    const onRound: JointDraw['onRound'] = (...heard) => options.onRound?.(id, ...heard);
+    values[id] = jointDraw({ ...draw, values, ...stages.mediator, onRound })[id];
+    const rounding = id === 'envrpat' ? counts : hundredths;
+    values[id] = roundedIn(values[id], whole.cells, rounding);
+    settle(draw, id, rounding);
   }
   const { uis, envrpat, cp } = values;
   return {
@@ -160,3 +183,12 @@ function scaleOf(id: VariableId, { mean, sd, min, median }: MarginalTarget): (x:
   const isSkewed = min > -0.5 * sd && mean > median;
   return (x) => x.map((value) => usualMove * sd * (isSkewed ? Math.sqrt(Math.max(Math.abs(value) / mean, 0.05)) : 1));
 }
+
+/** The cells nearest to a threshold, as many below as above. */
+function cellsAround(by: Float64Array, threshold: number, cells: Int32Array): number[] {
+  const order = Array.from(cells).sort((a, b) => by[a] - by[b]);
+  const first = order.findIndex((cell) => by[cell] > threshold);
+  return order.slice(Math.max(0, first - cellsBeside), first + cellsBeside);
+}
+
+const cellsBeside = 6;

@@ -5,6 +5,7 @@ import { columnReader, fitColumn } from './column-fit.ts';
 import { rowBasis } from './number-rows.ts';
 import { regressionCells } from './regression-cells.ts';
 import { plain } from './source.ts';
+import { orderAtThreshold } from './threshold-order.ts';
 import { type PrintedThreshold, regimes, thresholdProfile, thresholdRows } from './threshold-rows.ts';
 
 const [cities, years] = [20, 8];
@@ -60,4 +61,24 @@ it('asks only of better thresholds that they be worse', () => {
   expect(rivals.length).toBeGreaterThan(1);
   for (const { miss } of rivals.slice(1)) expect(miss).toBeGreaterThan(0);
   expect(thresholdRows(elsewhere, null, { ...maker, basis: rowBasis() })).toHaveLength(1);
+});
+
+it('exchanges values next to the threshold, which changes no regime, until no neighbour fits better', () => {
+  const read = columnReader(values);
+  const ordered = orderAtThreshold(printed, read, values.hc);
+  expect([...ordered].sort()).toEqual([...values.hc].sort());
+  ordered.forEach((value, i) => {
+    expect(value > 0).toBe(values.hc[i] > 0);
+  });
+  // Of the neighbours of the threshold, the one cell that is taken over is the one that does the most harm.
+  const rssAt = (by: Float64Array, place: number): number => {
+    const profile = thresholdProfile(printed, read, by);
+    const own = profile.findLastIndex(({ value }) => value <= 0);
+    return profile[own + place].rss;
+  };
+  expect(rssAt(ordered, 0)).toBeCloseTo(rssAt(values.hc, 0), 9);
+  for (const place of [-1, 1]) {
+    expect(rssAt(ordered, place)).toBeGreaterThan(rssAt(ordered, 0));
+    expect(rssAt(ordered, place)).toBeGreaterThanOrEqual(rssAt(values.hc, place) - 1e-9);
+  }
 });

@@ -1,6 +1,6 @@
 import type { Printed } from '../panel/printed-fit.ts';
 import type { VariableId } from '../panel/variable-process.ts';
-import { type ColumnModel, type ColumnReader, fitColumn } from './column-fit.ts';
+import type { ColumnModel, ColumnReader } from './column-fit.ts';
 import { type Combination, combine, linkedFit, type NumberRow, type RowMaker } from './number-rows.ts';
 import { inner } from './regression-cells.ts';
 import { plain, type Source } from './source.ts';
@@ -133,22 +133,8 @@ export function thresholdProfile(
   read: ColumnReader,
   by: Float64Array,
 ): { readonly value: number; readonly rss: number }[] {
-  const { cells, outcome, regressors } = without;
-  const basis: Float64Array[] = [];
-  const takeOff = (x: Float64Array): Float64Array => {
-    const out = x.slice();
-    for (const q of basis) {
-      const factor = inner(q, out, cells);
-      for (let i = 0; i < out.length; i++) out[i] -= factor * q[i];
-    }
-    return out;
-  };
-  for (const source of regressors) {
-    const left = takeOff(takeOff(read.net(source, cells)));
-    const length = Math.sqrt(inner(left, left, cells));
-    basis.push(left.map((value) => value / length));
-  }
-  const e = takeOff(read.net(outcome, cells));
+  const { cells } = without;
+  const { basis, residual: e } = netBasis(without, read);
   const s0 = inner(e, e, cells);
   const x = read.raw(plain(regressor), cells);
   const n = cells.cells.length;
@@ -182,8 +168,24 @@ export function thresholdProfile(
   return out;
 }
 
-/** Whether a search would find the printed threshold. */
-export function isFound(printed: PrintedThreshold, read: ColumnReader, by: Float64Array): boolean {
-  const fit = fitColumn(regimes(printed, printed.above), read);
-  return fit !== null && thresholdProfile(printed, read, by).every(({ rss }) => rss >= fit.rss * (1 - 1e-12));
+/** Regressors net of the effects as orthonormal columns, and what is left of the outcome beside them. */
+export function netBasis(
+  { cells, outcome, regressors }: ColumnModel,
+  read: ColumnReader,
+): { readonly basis: readonly Float64Array[]; readonly residual: Float64Array } {
+  const basis: Float64Array[] = [];
+  const takeOff = (x: Float64Array): Float64Array => {
+    const out = x.slice();
+    for (const q of basis) {
+      const factor = inner(q, out, cells);
+      for (let i = 0; i < out.length; i++) out[i] -= factor * q[i];
+    }
+    return out;
+  };
+  for (const source of regressors) {
+    const left = takeOff(takeOff(read.net(source, cells)));
+    const length = Math.sqrt(inner(left, left, cells));
+    basis.push(left.map((value) => value / length));
+  }
+  return { basis, residual: takeOff(read.net(outcome, cells)) };
 }
