@@ -8,7 +8,7 @@ import { openOffline } from './offline-page.ts';
 
 /*
  * Every text that a reader of the city study's report can come to, by the typography of its language: the page with all folds open, the
- * form, what a number answers, and what a version says.
+ * form, what a number answers, and what a version says. On paper: how many pages it takes.
  */
 
 /** What is not prose of the page: code, formulas, citations, quoted cells, and the switch between languages. */
@@ -64,6 +64,17 @@ describe.skipIf(!hasChromium)(`typography of the report of the cities (${chromiu
     });
     return opened;
   }
+
+  // As it opens: folds are closed on paper. The whole study has the same tables, so that the bound is that of the real report.
+  test.each(languages)('on A4 paper it is under 20 pages: %s', { timeout: 120_000 }, async (language) => {
+    const { page, close } = await openOffline(browser, `${study.address}?lang=${language}`);
+    await page.waitForFunction((one) => document.documentElement.dataset.language === one, language);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(10);
+    expect(pages).toBeLessThan(20);
+    await close();
+  });
 
   test.each(languages)(
     'the page, its form and an answer: %s',

@@ -257,20 +257,23 @@ html{scroll-padding-top:3.2rem}
 }
 @media print{
 @page{size:A4;margin:15mm 14mm}
-html,html[data-language=zh]{font-size:9pt;line-height:1.42}
+html,html[data-language=zh]{font-size:8.8pt;line-height:1.38}
 body{display:block;padding:0}
-.skip,.languages,.contents,.embedded button,.version>details,.version-acts,html[data-live] .take,details:not([open]){display:none}
+.skip,.languages,.contents,.embedded button,.version>details,.version-acts,html[data-live] .take,.notes.methods,details:not([open]){display:none}
 #version{position:static}
 .version{border:0}
 .on-paper{display:block;font:.8rem/1.4 ${sans};color:var(--quiet)}
 main,.masthead,footer{max-width:none}
-main>section{padding-top:1.2rem}
+main>section{padding-top:.8rem}
+h2{margin-bottom:.4rem}
 .exhibit{margin:.8rem 0 1.2rem}
 .beside{gap:.8rem 1.6rem}
 .beside>.exhibit{flex:1 1 40%;max-width:49%}
 .scroll{overflow:visible}
-figure.exhibit .drawn-page svg{width:auto;max-height:88mm}
+figure.exhibit .drawn-page svg{width:auto;max-height:66mm}
+.beside>.exhibit svg{width:auto;max-width:74mm;max-height:110mm}
 h2,h3,caption,summary,thead,h2+p,h2+p+p{break-after:avoid}
+.scroll+.notes{break-before:avoid}
 .kaya-table tbody tr:nth-child(-n+7){break-after:avoid}
 .kaya-table tbody tr:nth-last-child(-n+4){break-before:avoid}
 footer{margin-top:1rem;break-before:avoid}
@@ -285,8 +288,18 @@ tr,.measure,.method,figure,.notice,.numbers{break-inside:avoid}
 figcaption{margin-top:.3rem}
 .verdicts{font-size:.84rem}
 .verdicts th,.verdicts td{padding-block:.2rem}
-.measure{padding:.35rem 0}
+#methods,.measures{columns:2;column-gap:7mm}
+#methods>h2,#methods>h2+p{column-span:all}
+.measure{grid-template-columns:minmax(0,1fr);font-size:.94rem;padding:.35rem 0}
+.measure>header{display:flex;gap:.7rem;align-items:baseline}
+.measure dl{line-height:1.35}
+.measure dl>div{grid-template-columns:6.4rem minmax(0,1fr)}
 .measure .formula{margin:.1rem 0}
+.method{font-size:.84rem;line-height:1.32;padding:.3rem 0}
+.method .scroll{margin-top:0}
+.method math{margin:.2rem 0;font-size:.8rem}
+.facts{gap:0;font-size:.84rem}
+.facts dd{line-height:1.4}
 a{color:inherit}
 }
 `;

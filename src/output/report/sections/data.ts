@@ -182,7 +182,7 @@ function flowBlock({ gazetteer, universe, cities, rows }: SampleFlow): Block {
   };
 }
 
-/** How many rows each column of the regression tables is left with, and where the others went. */
+/** How many rows each column of the regression tables is left with, and where the others went: a ledger, folded as the others are. */
 export function modelRowsBlocks(models: readonly ModelRows[]): readonly Block[] {
   if (models.length === 0) return [];
   const heads = ['rows', 'where', 'missing_rows', 'other_rows', 'singleton', 'nobs'] as const;
@@ -202,5 +202,6 @@ export function modelRowsBlocks(models: readonly ModelRows[]): readonly Block[] 
       })),
     },
   );
-  return [{ kind: 'table', table, look: 'prose' }];
+  const heading: Text = { key: 'data.models' };
+  return [{ kind: 'fold', heading, blocks: [{ kind: 'table', table, look: 'prose' }] }];
 }
