@@ -41,7 +41,7 @@ test('a reader that does not see it is told every estimate with its interval, in
   for (const language of languages) {
     const [, told = ''] = /<desc>([^<]*)<\/desc>/.exec(renderFigure(figure1, language)) ?? [];
     expect(told.match(/\[[^\]]+\]/g)).toHaveLength(marks.length);
-    expect(told).toContain(`: ${Number(marks[0].value.toPrecision(4))} [`);
+    expect(told).toContain(`${language === 'zh' ? '：' : ': '}${Number(marks[0].value.toPrecision(4))} [`);
   }
 });
 
