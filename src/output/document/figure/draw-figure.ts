@@ -64,7 +64,7 @@ function renderFramed(figure: FramedFigure, language: Language, document: Docume
     mark.setAttribute('data-mark', mark.getAttribute('aria-label') ?? '');
     mark.removeAttribute('aria-label');
   }
-  const whole = svg.outerHTML;
+  const whole = withShortPlaces(svg.outerHTML);
   const inside = whole.indexOf('>') + 1;
   const end = whole.length - '</svg>'.length;
   const head = headMarkup(figure, language, frame.width);
@@ -86,4 +86,16 @@ function renderFramed(figure: FramedFigure, language: Language, document: Docume
 /** The groups of a drawing, at whatever depth. */
 function groupsIn(element: Element): readonly Element[] {
   return [...element.children].flatMap((one) => (one.localName === 'g' ? [one, ...groupsIn(one)] : groupsIn(one)));
+}
+
+/**
+ * A drawing with its places and lengths to a hundredth of its unit: a sixteenth digit of one is nobody's to see, and half of the file.
+ * @param svg markup whose attributes hold no `>`
+ */
+function withShortPlaces(svg: string): string {
+  return svg.replace(/<[^>]*>/g, (tag) =>
+    tag.replace(/ (?:d|r|c?[xy]|[xy][12]|width|height|transform)="[^"]*"/g, (attribute) =>
+      attribute.replace(/-?\d+\.\d{3,}(?:e[-+]?\d+)?/g, (number) => String(Math.round(Number(number) * 100) / 100)),
+    ),
+  );
 }

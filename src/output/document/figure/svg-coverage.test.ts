@@ -12,7 +12,7 @@ const map = {
 };
 const svg = renderCoverage(map, 'en');
 const { document } = parseHTML(`<body>${svg}</body>`);
-const cells = [...document.querySelectorAll('g')].filter((group) => group.querySelector('title') !== null);
+const cells = [...document.querySelectorAll('g')].filter((group) => group.firstElementChild?.localName === 'title');
 
 describe('renderCoverage', () => {
   test('each cell says its numbers', () => {
@@ -28,22 +28,22 @@ describe('renderCoverage', () => {
     for (const cell of cells) {
       const rects = [...cell.querySelectorAll('rect[class]')];
       const heights = rects.map((rect) => Number(rect.getAttribute('height')));
-      expect(heights.reduce((sum, one) => sum + one, 0)).toBeCloseTo(18, 1);
+      expect(heights.reduce((sum, one) => sum + one, 0)).toBeLessThan(18.1);
       for (const height of heights) expect(height).toBeGreaterThanOrEqual(4);
       rects.slice(1).forEach((rect, i) => {
         expect(Number(rect.getAttribute('y')) + heights[i + 1]).toBeCloseTo(Number(rects[i].getAttribute('y')), 1);
       });
     }
     const of = (i: number, part: string) => Number(cells[i].querySelector(`.${part}`)?.getAttribute('height') ?? 0);
-    expect([of(0, 'observed'), of(0, 'missing'), of(1, 'missing')]).toEqual([18, 0, 4]);
+    // What is missing is the ground that the parts leave free, four at least.
+    expect([of(0, 'observed'), of(1, 'observed')]).toEqual([18, 14]);
+    expect(of(2, 'filled')).toBeLessThan(14);
     expect(of(2, 'filled')).toBeCloseTo((18 * 200) / 271, 1);
   });
 
   test('parts differ by texture, not by colour alone, and the two languages by their pattern', () => {
-    const fills = ['observed', 'filled', 'missing'].map((part) =>
-      document.querySelector(`.${part}`)?.getAttribute('fill'),
-    );
-    expect(fills).toEqual(['var(--link,#2a5d8f)', 'url(#coverage-hatch-en-page)', 'none']);
+    const fills = ['observed', 'filled'].map((part) => document.querySelector(`.${part}`)?.getAttribute('fill'));
+    expect(fills).toEqual(['var(--link,#2a5d8f)', 'url(#coverage-hatch-en-page)']);
     expect(renderCoverage(map, 'zh')).toContain('id="coverage-hatch-zh-page"');
   });
 

@@ -67,7 +67,7 @@ export function renderCoverage(map: CoverageFigure, language: Language, options:
     legend(size === 'column' ? 16 : left, hatch, say),
     ...years,
     ...names,
-    ...rects,
+    outlined(rects),
     '</svg>',
   ].join('\n');
 }
@@ -89,7 +89,8 @@ function stacked(counts: Readonly<Record<Part, number>>, place: Place): string {
   const pieces = parts.map((part, i) => {
     const high = itemAt(heights, i);
     ground -= high;
-    return high === 0 ? '' : rect(part, { ...place, y: ground }, high);
+    // What is missing is the ground of the cell itself.
+    return high === 0 || part === 'missing' ? '' : rect(part, { ...place, y: ground }, high);
   });
   return pieces.join('') + outline({ ...place, y: place.y + 2 }, full);
 }
@@ -104,13 +105,17 @@ function partHeights(counts: readonly number[], full: number): number[] {
   return heights.map((height, i) => (i === largest ? height - excess : height));
 }
 
-function rect(part: Part, { x, y, width: wide, hatch }: Place, high: number): string {
-  const fill = { observed: 'var(--link,#2a5d8f)', filled: `url(#${hatch})`, missing: 'none' }[part];
-  return `<rect class="${part}" x="${placed(x)}" y="${placed(y)}" width="${placed(wide)}" height="${placed(high)}" fill="${fill}"/>`;
+function rect(part: Exclude<Part, 'missing'>, { x, y, width: wide, hatch }: Place, high: number): string {
+  const fill = { observed: 'var(--link,#2a5d8f)', filled: `url(#${hatch})` }[part];
+  return `<rect class="${part}" x="${placed(x)}" y="${placed(y)}" width="${placed(wide)}" height="${placed(high)}" fill="${fill}" stroke="none"/>`;
+}
+
+function outlined(cells: readonly string[]): string {
+  return `<g fill="none" stroke="currentColor" stroke-width=".6">${cells.join('\n')}</g>`;
 }
 
 function outline({ x, y, width: wide }: Omit<Place, 'hatch'>, high: number): string {
-  return `<rect x="${placed(x)}" y="${placed(y)}" width="${placed(wide)}" height="${placed(high)}" fill="none" stroke="currentColor" stroke-width=".6"/>`;
+  return `<path d="M${placed(x)} ${placed(y)}h${placed(wide)}v${placed(high)}h-${placed(wide)}z"/>`;
 }
 
 function legend(left: number, hatch: string, say: (key: TextKey) => string): string {
@@ -118,7 +123,7 @@ function legend(left: number, hatch: string, say: (key: TextKey) => string): str
   const items = parts.map((part) => {
     const box = { x, y: 8, width: 22, hatch };
     const word = say(`data.${part}`);
-    const item = `${rect(part, box, 14)}${outline(box, 14)}${text(word, x + 29, 19, 'start')}`;
+    const item = `${part === 'missing' ? '' : rect(part, box, 14)}${outlined([outline(box, 14)])}${text(word, x + 29, 19, 'start')}`;
     x += 52 + 7 * displayWidth(word);
     return item;
   });

@@ -128,25 +128,36 @@ function choiceRows(
   });
 }
 
-/** Runs of one share in one rectangle each, those of equal shares in one path. */
+/** Runs of one share in one stroke each, those of equal shares in one path. */
 function ticksOf(
   shares: readonly number[],
   { left, right: end, step, y }: Omit<Sides, 'top'> & { readonly step: number; readonly y: number },
 ): string {
   const high = rowHeight - 4;
-  const runs = new Map<number, string[]>();
+  const runs = new Map<number, { readonly moves: string[]; end: number }>();
+  const middle = y + 2 + high / 2;
   let first = 0;
   for (let i = 1; i <= shares.length; i++) {
     const share = Math.round(itemAt(shares, first) * 20);
     if (i < shares.length && Math.round(itemAt(shares, i) * 20) === share) continue;
     if (share > 0) {
       const wide = Math.max(step * (i - first) - (step > 4 ? 1 : 0), 0.4);
-      const run = `M${placed(left + first * step)} ${placed(y + 2)}h${placed(wide)}v${high}h-${placed(wide)}z`;
-      runs.set(share, [...(runs.get(share) ?? []), run]);
+      const from = Number(placed(left + first * step));
+      const run = runs.get(share) ?? { moves: [], end: 0 };
+      runs.set(share, run);
+      // From where the pen is, so that places are short; it stands on written digits, and nothing adds up.
+      run.moves.push(
+        run.moves.length === 0 ? `M${from} ${placed(middle)}` : `m${placed(from - run.end)} 0`,
+        `h${placed(wide)}`,
+      );
+      run.end = from + Number(placed(wide));
     }
     first = i;
   }
-  const marks = [...runs].map(([share, own]) => `<path d="${own.join('')}" fill-opacity="${placed(share / 20)}"/>`);
+  const marks = [...runs].map(
+    ([share, { moves }]) =>
+      `<path d="${moves.join('')}" stroke="currentColor" stroke-width="${high}" stroke-opacity="${placed(share / 20)}"/>`,
+  );
   return `<rect x="${placed(left)}" y="${placed(y + 2)}" width="${placed(end - left)}" height="${high}" fill-opacity=".06"/>${marks.join('')}`;
 }
 
