@@ -10,7 +10,7 @@ import { accountData } from './account-data.ts';
 import { estimatesOfTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
 import type { EstimatedModels } from './estimated.ts';
-import { figureKindOf } from './exhibit/catalog.ts';
+import { figureKindOf, tableKindOf } from './exhibit/catalog.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 import { makeFigure, makeTable } from './exhibit/make.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
@@ -97,7 +97,8 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   input.onStep('report');
   const data =
     panel.kind === 'raw-tables' ? accountData(panel.study, panel.built, tables) : accountFiles(panel, tables);
-  const isTabled = (id: string): boolean => study.tables.some((one) => 'models' in one && one.models.includes(id));
+  const tabled = study.tables.flatMap((table) => tableKindOf(table).coefficientModels(table));
+  const isTabled = (id: string): boolean => tabled.includes(id);
   const untabled = Object.fromEntries(Object.entries(models).filter(([id]) => !isTabled(id)));
   const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);

@@ -65,5 +65,9 @@ export const thresholds = {
     const table = thresholdTestTable({ id, number, title, rows, notes, isSynthetic });
     return [{ kind: 'table', table }, ...foldedAfterFit(columns, study.labels, levelNames(panel))];
   },
-  results: ({ searches }) => ({ columns: [], thresholds: searches.map(({ lr: _lr, ...rest }) => rest) }),
+  // Which units a threshold rests on stands with its model, in the table of its slopes or among the models.
+  results: ({ searches }) => ({
+    columns: [],
+    thresholds: searches.map(({ lr: _lr, identification: _units, ...rest }) => rest),
+  }),
 } as const satisfies TableKind<ThresholdsSpec, ThresholdsTable, Searches>;
