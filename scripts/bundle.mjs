@@ -130,7 +130,7 @@ export async function bundlePages(root) {
   writeFiles(join(root, 'dist/pages'), [...report, ...lab, { fileName: 'LICENSES.txt', code: licences }]);
 }
 
-/** What a report holds, ready to stand in it: its script, and the program beside it as gzip in base64. */
+/** What a report holds, ready to stand in it: its script, and the program beside it as gzip, as text. */
 async function reportFiles(root, files) {
   const codeOf = (name) => files.find(({ fileName }) => fileName === name)?.code;
   const [main, program] = [codeOf('report-main.js'), codeOf('report-worker.js')];
@@ -138,13 +138,14 @@ async function reportFiles(root, files) {
   const { inlineScript } = await import(pathToFileURL(join(root, 'dist/web/browser/inline-script.js')).href);
   return [
     { fileName: 'report-main.js', code: inlineScript(main) },
-    { fileName: 'report-worker.txt', code: packed(program) },
+    { fileName: 'report-worker.txt', code: await packed(root, program) },
   ];
 }
 
-/** A text as gzip in base64. */
-function packed(text) {
-  return gzipSync(text, { level: 9 }).toString('base64');
+/** A text as gzip, as text. */
+async function packed(root, text) {
+  const { bytesAsText } = await import(pathToFileURL(join(root, 'dist/output/report/byte-text.js')).href);
+  return bytesAsText(gzipSync(text, { level: 9 }));
 }
 
 /** kaya-lab.html: the page, the program beside it and the licences of what is in them, as one file. */
@@ -161,8 +162,8 @@ async function labFile(root, files, licences) {
     version,
     script,
     scriptHash,
-    packedProgram: packed(program),
-    packedLicences: packed(licences),
+    packedProgram: await packed(root, program),
+    packedLicences: await packed(root, licences),
   });
   return [{ fileName: 'kaya-lab.html', code }];
 }

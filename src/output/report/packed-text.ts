@@ -1,19 +1,18 @@
 import { gzipSync, strToU8 } from 'fflate';
+import { bytesAsText } from './byte-text.ts';
 
-/** A text as gzip in base64; the same text is the same bytes. */
-export function packedText(text: string): string {
-  return packedBytes(strToU8(text));
+/** Bytes as gzip; the same bytes give the same. */
+export type Gzip = (bytes: Uint8Array) => Uint8Array;
+
+/** Where the machine has none of its own. */
+export const plainGzip: Gzip = (bytes) => gzipSync(bytes, { level: 9, mtime: 0 });
+
+/** A text as gzip, as text. */
+export function packedText(text: string, gzip: Gzip): string {
+  return packedBytes(strToU8(text), gzip);
 }
 
-/** Bytes as gzip in base64. */
-export function packedBytes(bytes: Uint8Array): string {
-  const packed = gzipSync(bytes, { level: 9, mtime: 0 });
-  let binary = '';
-  for (let from = 0; from < packed.length; from += chunk) {
-    binary += String.fromCharCode(...packed.subarray(from, from + chunk));
-  }
-  return btoa(binary);
+/** Bytes as gzip, as text. */
+export function packedBytes(bytes: Uint8Array, gzip: Gzip): string {
+  return bytesAsText(gzip(bytes));
 }
-
-/** As many bytes as a call takes as its arguments. */
-const chunk = 0x8000;

@@ -12,7 +12,7 @@ import { languagesApart } from './languages-apart.ts';
 import type { LivingParts } from './living-parts.ts';
 import { furtherCovariances } from './methods/catalog.ts';
 import type { ReportExhibit, ReportModel } from './outline.ts';
-import { packedText } from './packed-text.ts';
+import { type Gzip, packedText, plainGzip } from './packed-text.ts';
 import { pageScript, pageScriptSha256 } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { measureCards } from './sections/measures.ts';
@@ -25,16 +25,19 @@ import { takenTables } from './take-away.ts';
  * The report as one HTML file that needs no network: styles, figures and the results document are inside. It is in the language of the
  * study; the words of the others are packed beside it, for its script to set.
  * @param living what lets a reader change the assumptions; null: the report stands as it is
+ * @param gzip that of the machine, where it has a better one
  */
 export function renderReport(
   report: ReportModel,
   numbers: NumberStyle = publishedStyle,
   living: LivingParts | null = null,
+  gzip: Gzip = plainGzip,
 ): string {
   const { language, study } = report;
   const sections = reportSections(report);
   const titleEn = formatText(study.title, 'en');
   const titleZh = formatText(study.title, 'zh');
+  const packed = (id: string, text: string): string => packedBlock(id, packedText(text, gzip));
   const { shown, others } = languagesApart(bodyMarkup(report, sections, { numbers, living }), language);
   return [
     '<!doctype html>',
@@ -50,17 +53,17 @@ export function renderReport(
     '<body>',
     shown,
     ...Object.entries(others).map(([one, texts]) =>
-      packedBlock(`kaya-language-${one}`, packedText(texts.map((text) => `<div>${text}</div>`).join(''))),
+      packed(`kaya-language-${one}`, texts.map((text) => `<div>${text}</div>`).join('')),
     ),
-    packedBlock('kaya-results', packedText(JSON.stringify(report.results))),
+    packed('kaya-results', JSON.stringify(report.results)),
     `<script>${pageScript}</script>`,
     ...(living === null || living.study === null ? [] : [packedBlock('kaya-study', living.study)]),
     ...(living === null
       ? []
       : [
           packedBlock('kaya-worker', living.worker),
-          packedBlock('kaya-tables', packedText(JSON.stringify(takenTables(report.exhibits, living.print)))),
-          packedBlock('kaya-answers', packedText(JSON.stringify(answersOf(report)))),
+          packed('kaya-tables', JSON.stringify(takenTables(report.exhibits, living.print))),
+          packed('kaya-answers', JSON.stringify(answersOf(report))),
           `<script>${living.main.code}</script>`,
         ]),
     '</body>',
@@ -115,8 +118,8 @@ function contentPolicy(living: LivingParts | null): string {
 }
 
 /** Bytes as text that no script reads by itself. */
-function packedBlock(id: string, base64: string): string {
-  return `<script type="text/plain" id="${id}" data-packed="gzip base64">${base64}</script>`;
+function packedBlock(id: string, packed: string): string {
+  return `<script type="text/plain" id="${id}" data-packed="gzip base85">${packed}</script>`;
 }
 
 /** Where the form stands that the script makes, or why there is none. */

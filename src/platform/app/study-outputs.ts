@@ -23,6 +23,7 @@ import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
 import type { StaleOutputs } from '../store/stale-outputs.ts';
 import type { CommandContext } from './context.ts';
+import { machineGzip } from './living-parts.ts';
 import { pagePdf } from './page-pdf.ts';
 import { type AnyLocatedStudy, writtenAnyStudy } from './read-study.ts';
 import type { StepClock } from './step-clock.ts';
@@ -87,7 +88,7 @@ async function writeParts(
   if (isWhole) {
     stage.write(resultsName, `${JSON.stringify(outcome.results, null, 1)}\n`);
     stage.write(printedName, `${JSON.stringify(outcome.printed, null, 1)}\n`);
-    stage.write('report.html', renderReport(outcome.report, style.numbers, living));
+    stage.write('report.html', renderReport(outcome.report, style.numbers, living, machineGzip));
   }
   await writePoints(stage, drawings, language, warn);
   if (!isWhole) return;

@@ -22,7 +22,7 @@ interface Head {
   readonly account?: AuthorsAccount;
   readonly nrow: number;
   readonly columns: readonly (
-    | { readonly name: string; readonly kind: 'number'; readonly as: 'whole' | 'double' }
+    | { readonly name: string; readonly kind: 'number'; readonly as: 'whole' | 'double' | 'planes' }
     | { readonly name: string; readonly kind: 'text'; readonly levels: readonly string[] }
   )[];
 }
@@ -32,7 +32,8 @@ const missing = -0x80000000;
 
 /**
  * A study with its panel as bytes for a page: the length of the head (four bytes), the head, then the cells column by column, whole
- * numbers and codes of texts in four bytes, other numbers in eight.
+ * numbers and codes of texts in four bytes, other numbers in eight; those that hardly repeat byte by byte, the first bytes of all cells
+ * before the second ones, for signs and exponents repeat where numbers do not.
  * @param names of the columns that are packed: those that the study takes
  */
 export function packStudy({ table, ...said }: LivingStudy, names: readonly string[]): Uint8Array {
@@ -52,7 +53,7 @@ export function unpackStudy(bytes: Uint8Array): LivingStudy {
   const head = jsonValue(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Head;
   let at = 4 + length;
   const columns = head.columns.map((column): readonly [string, Column] => {
-    const size = column.kind === 'number' && column.as === 'double' ? 8 : 4;
+    const size = column.kind === 'number' && column.as !== 'whole' ? 8 : 4;
     const cells = bytes.slice(at, at + size * head.nrow).buffer;
     at += size * head.nrow;
     return [column.name, columnFrom(column, cells)];
@@ -74,7 +75,27 @@ function packedColumn(name: string, column: Column): { column: Head['columns'][n
         column: { name, kind: 'number', as: 'whole' },
         bytes: bytesOf(Int32Array.from(values, (value) => (Number.isNaN(value) ? missing : value))),
       }
-    : { column: { name, kind: 'number', as: 'double' }, bytes: bytesOf(values) };
+    : packedDoubles(name, values);
+}
+
+/** Numbers of eight bytes: in planes where most of them are there once. */
+function packedDoubles(name: string, values: Float64Array): { column: Head['columns'][number]; bytes: Uint8Array } {
+  const bytes = bytesOf(values);
+  const repeats = new Set(values).size * 2 < values.length;
+  return repeats
+    ? { column: { name, kind: 'number', as: 'double' }, bytes }
+    : { column: { name, kind: 'number', as: 'planes' }, bytes: turned(bytes, values.length, 8) };
+}
+
+/** A matrix of bytes, stored row by row, stored column by column: turned back by the numbers of rows and columns changed about. */
+function turned(bytes: Uint8Array, rows: number, columns: number): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(bytes.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      out[column * rows + row] = bytes[row * columns + column] ?? 0;
+    }
+  }
+  return out;
 }
 
 function isInt32(value: number): boolean {
@@ -84,6 +105,10 @@ function isInt32(value: number): boolean {
 function columnFrom(column: Head['columns'][number], cells: ArrayBuffer): Column {
   if (column.kind === 'text') return { kind: 'text', codes: new Int32Array(cells), levels: column.levels };
   if (column.as === 'double') return { kind: 'number', values: new Float64Array(cells) };
+  if (column.as === 'planes') {
+    const own = turned(new Uint8Array(cells), 8, cells.byteLength / 8);
+    return { kind: 'number', values: new Float64Array(own.buffer) };
+  }
   const values = Float64Array.from(new Int32Array(cells), (value) => (value === missing ? Number.NaN : value));
   return { kind: 'number', values };
 }

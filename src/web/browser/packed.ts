@@ -1,9 +1,8 @@
-/** Bytes from base64 text, unpacked from gzip. */
+import { bytesFromText } from '../../output/report/byte-text.ts';
+
+/** Bytes from the text that stands for their gzip. */
 export async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const binary = atob(text);
-  const packed = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) packed[i] = binary.charCodeAt(i);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Blob([bytesFromText(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
