@@ -154,7 +154,8 @@ export interface RawSeries {
 
 /** A panel of a domain: what is known of its making beyond tables of values. Made for one study and its files. */
 export interface DomainPanel {
-  readonly recipe: PanelRecipe;
+  /** The way to the panel that holds these of the study's measures. */
+  readonly recipe: (measures: readonly { readonly id: string }[]) => PanelRecipe;
   /** Raw tables that are read cell by cell, by kind. */
   readonly tables: Readonly<Record<string, readonly TableFile[]>>;
   /** Kinds of raw tables with all of their files, those that are counted included. */

@@ -3,6 +3,7 @@ import type { CollectionStopped } from './collection-stopped.ts';
 import type { FileFault, UnreadableFile } from './file-fault.ts';
 import type { FolderDifference } from './folder-difference.ts';
 import type { HabitAdvice } from './formula-habit.ts';
+import type { LackingMeasure } from './lacking-measure.ts';
 import type { MachineFault } from './machine-fault.ts';
 import type { Expected, Said } from './said.ts';
 import type { TwoValues } from './two-values.ts';
@@ -210,6 +211,8 @@ export interface ErrorDetails {
     nearest: string | null;
   };
   /** A rule of the study about raw cells that no cell falls under. */
+  /** The raw tables give none of the measures, or none of the tables and figures, of a study. */
+  'nothing-to-make': { lacking: readonly LackingMeasure[] };
   'unused-rule': { where: string; indicator: string; file: string | null };
   /** A raw value carries a unit that the indicator does not take. */
   'unknown-unit': {

@@ -41,5 +41,4 @@ export const fileSlots = {
   'file.truth': [],
   'file.unit_tables': [],
   'file.raw_table': ['kind'],
-  'file.raw_table_of': ['kind', 'measures'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

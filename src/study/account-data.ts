@@ -7,7 +7,6 @@ import { ledgerLineDocument } from '../output/document/results/cell-document.ts'
 import type {
   Coverage,
   DataAccount,
-  EmptyMeasure,
   FillAccount,
   LedgerAccount,
   ModelRows,
@@ -20,7 +19,6 @@ import { type BuiltPanel, panelSize } from './build-panel.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 import type { ResolvedRawStudy } from './language/resolve.ts';
 import { placeNamesOf } from './place-names.ts';
-import { cellsBehind } from './raw-needs.ts';
 import type { TableSource } from './read-raw.ts';
 
 /** Where the whole ledger of a run lies, below its folder. */
@@ -36,7 +34,7 @@ export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: 
     ledger: accountLedger(built),
     fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
     slips: slipAccounts(built),
-    empty: emptyMeasures(study, built),
+    empty: built.lacking,
     flow: {
       gazetteer: numberAt(sampleLedger, 'cities_left', 0),
       universe: numberAt(sampleLedger, 'cities_left', 1),
@@ -123,20 +121,6 @@ function fillAccount(
     missing: count('missing'),
     rule: missing,
   };
-}
-
-/** Measures without a value in any city and year: what no raw table gave is what they lack. */
-export function emptyMeasures(study: Pick<ResolvedRawStudy, 'measures'>, built: BuiltPanel): EmptyMeasure[] {
-  return study.measures.flatMap(({ id, formula }, row) => {
-    const { cells, missing } = fillCounts(built, row);
-    if (cells === 0 || missing < cells) return [];
-    const behind = [...new Set(seriesIn(formula).flatMap((series) => cellsBehind(series, built.vocabulary)))];
-    return [{ variable: id, formula, missing_series: behind.filter((series) => !built.seriesRead.has(series)) }];
-  });
-}
-
-function fillCounts({ cellLedger }: BuiltPanel, row: number): { cells: number; missing: number } {
-  return { cells: numberAt(cellLedger, 'cells', row), missing: numberAt(cellLedger, 'missing', row) };
 }
 
 function slipAccounts(built: BuiltPanel): SlipAccount[] {

@@ -112,8 +112,9 @@ function put(name: string, text: string): void {
 async function build(study = studyText): Promise<BuiltPanel> {
   const engine = await openDuckdb({ threads: 2 });
   try {
-    const files = await listRawFiles(folder, [join(folder, 'reference')]);
     const resolved = studyOf(study);
+    const needs = rawNeeds(resolved.measures, chinaVocabulary);
+    const files = await listRawFiles(folder, [join(folder, 'reference')], needs);
     const reference = await readReference([join(folder, 'reference')]);
     const places = placeTablesOf(reference);
     const scanner = firmScanner({ threads: 1, sheets: sheetReader() });
@@ -151,6 +152,50 @@ const at = (table: ColumnTable, city: number, year: number): number => {
   }
   return expect.unreachable(`no row ${city} ${year}`);
 };
+
+describe('measures that the raw tables cannot give', () => {
+  it('names the folder without a file, and counts no firm as none', async () => {
+    rmSync(join(folder, 'registry'), { recursive: true });
+    const { lacking, panel, measures } = await build();
+    expect(lacking).toMatchObject([{ variable: 'ai', missing_tables: ['registry'] }]);
+    expect(measures.map(({ id }) => id)).not.toContain('ai');
+    expect(panel.names).not.toContain('ai');
+    expect(panel.names).toContain('cp');
+  });
+
+  it('names the series without a value and a header that is near it', async () => {
+    for (const [name, text] of Object.entries(raw).filter(([one]) => one.startsWith('yearbook/')))
+      put(name, text.replace('一般工业固体废物综合利用率', '一般工业固体废物综合利用比率'));
+    const { lacking, panel } = await build();
+    expect(lacking[0]?.near).toMatchObject([
+      { header: '一般工业固体废物综合利用比率(%)', series: 'waste_utilisation', known: '一般工业固体废物综合利用率' },
+    ]);
+    expect(
+      lacking.map(({ variable, missing_series }) => [variable, missing_series.map(({ series }) => series)]),
+    ).toEqual([['er', ['waste_utilisation']]]);
+    expect(panel.names).not.toContain('er');
+  });
+
+  it('says which years the tables hold when the panel is of others', async () => {
+    const { lacking } = await build(
+      studyText
+        .replace('[2003, 2006]', '[2001, 2006]')
+        .replace('[cp, ai', '[cp, { id: own, formula: gdp_real, unit: x, label: x }, ai'),
+    );
+    const years = { read: [2003, 2006], panel: [2001, 2006] };
+    expect(lacking).toMatchObject([
+      { variable: 'cp', years },
+      { variable: 'own', missing_series: [], years },
+    ]);
+  });
+
+  it('ends where there is nothing to make, and says all', async () => {
+    const error = await errorOf(
+      studyText.replace(/measures: .*/, 'measures: [{ id: a, formula: deposits / gdp, unit: x, label: x }]'),
+    );
+    expect(error).toMatchObject({ code: 'nothing-to-make', detail: { lacking: [{ variable: 'a' }] } });
+  });
+});
 
 describe('buildPanel', () => {
   it('computes carbon productivity from energy, factors, index and units', async () => {

@@ -5,12 +5,14 @@ import { observationTable, type PanelRecipe, type PanelVariable } from '../data/
 import { outOfBounds } from '../data/panel/derived-bounds.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
 import type { CountedRows, DomainPanel } from '../domain/contract.ts';
+import type { LackingMeasure } from '../error/lacking-measure.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import { numberAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
-import type { ResolvedRawStudy } from './language/resolve.ts';
+import { lackingFiles, lackingValues } from './lacking-measures.ts';
+import type { ResolvedMeasure, ResolvedRawStudy } from './language/resolve.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
 import { ledgerColumns, observationColumns } from './provenance-columns.ts';
@@ -44,6 +46,9 @@ export interface BuiltPanel {
   /** Every change of a raw cell, in the order of files and rows; of rows that are counted the first ones of each kind. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
+  /** Measures that the panel holds: those of the study but what the raw tables lack. */
+  readonly measures: readonly ResolvedMeasure[];
+  readonly lacking: readonly LackingMeasure[];
   /** Raw series of which at least one value was read. */
   readonly seriesRead: ReadonlySet<string>;
   /** Rows of another kind of file that were counted; null: no measure needs them. */
@@ -77,9 +82,10 @@ export async function buildPanel(
 ): Promise<BuiltPanel> {
   refuseUnknownFiles(domain.files, study.data.sheets);
   const { vocabulary } = options;
-  const { recipe } = domain;
-  const variables = study.measures.map(({ id, formula, missing }): PanelVariable => ({ id, formula, fill: missing }));
-  const [places, ...others] = recipe.steps;
+  const without = lackingFiles(study.measures, domain.files, vocabulary);
+  const filed = study.measures.filter(({ id }) => !without.some(({ variable }) => variable === id));
+  refuseNothing(filed, without);
+  const [places, ...others] = domain.recipe(filed).steps;
   await runStep(engine, places, options);
   const { indicators, fuels } = domain.series();
   // What is counted may be counted by other threads, while the raw tables are read here.
@@ -104,7 +110,18 @@ export async function buildPanel(
   await engine.load(observationTable, observationColumns(settled.observations));
   for (const step of others) await runStep(engine, step, options);
   const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
-  const bounded = study.measures.flatMap(({ id, bounds }) => (bounds === null ? [] : [{ id, bounds }]));
+  const empty = lackingValues(filed, measured, {
+    ...raw,
+    indicators: Object.values(indicators).flat(),
+    years: study.panel.years,
+    vocabulary,
+  });
+  const lacking = study.measures.flatMap(({ id }) => [...without, ...empty].filter(({ variable }) => variable === id));
+  const measures = filed.filter(({ id }) => !empty.some(({ variable }) => variable === id));
+  refuseNothing(measures, lacking);
+  const recipe = domain.recipe(measures);
+  const variables = measures.map(({ id, formula, missing }): PanelVariable => ({ id, formula, fill: missing }));
+  const bounded = measures.flatMap(({ id, bounds }) => (bounds === null ? [] : [{ id, bounds }]));
   const ledger = [...cleaned, ...outOfBounds(measured, study.panel.unit, bounded)];
   await engine.load('ledger', ledgerColumns(ledger));
   const filled = fillMeasured(measured, study.panel.unit, variables);
@@ -127,10 +144,17 @@ export async function buildPanel(
     fuels,
     ledger,
     slips: raw.slips,
+    measures,
+    lacking,
     seriesRead: new Set(raw.observations.flatMap(({ indicator, value }) => (value === null ? [] : [indicator]))),
     counted,
     vocabulary,
   };
+}
+
+/** @throws nothing-to-make when no measure is left */
+function refuseNothing(left: readonly ResolvedMeasure[], lacking: readonly LackingMeasure[]): void {
+  if (left.length === 0) throw new StudyError('nothing-to-make', { lacking });
 }
 
 async function runStep(engine: QueryEngine, step: PanelRecipe['steps'][number], options: BuildOptions): Promise<void> {

@@ -48,10 +48,12 @@ export function makeReport(
     headline: { size: sizeOf(panel), coefficient: headlineCoefficient(study, parts.tables) },
     hypotheses: parts.hypotheses,
     origin: originOf(panel, parts.data),
-    exhibits: reportExhibits(study, parts).map((exhibit) => {
-      const made = parts.tables.find(({ id }) => id === exhibit.table?.[0].table.id);
-      return made === undefined ? exhibit : { ...exhibit, methods: methodsOfTable(made) };
-    }),
+    exhibits: reportExhibits(panel.kind === 'raw-tables' ? (panel.left?.whole ?? study) : study, parts).map(
+      (exhibit) => {
+        const made = parts.tables.find(({ id }) => id === exhibit.table?.[0].table.id);
+        return made === undefined ? exhibit : { ...exhibit, methods: methodsOfTable(made) };
+      },
+    ),
     methods: methodsUsed(parts.tables, Object.values(parts.untabled).flat()),
     answers: Object.fromEntries(
       parts.tables.flatMap((table) => {

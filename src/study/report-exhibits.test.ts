@@ -20,6 +20,7 @@ function placed(figures: readonly object[], made = ['described', 'main', 'checks
   const exhibits = reportExhibits(
     { tables, figures: own, hypotheses: [] },
     {
+      unmade: [],
       tables: made.map((id) => ({ id, blocks: blocks(id) }) as unknown as StudyTable),
       figures: own,
     },

@@ -1,7 +1,9 @@
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { ReportExhibit, ReportPart } from '../output/report/outline.ts';
+import type { Text } from '../output/table/contract.ts';
 import { figureKindOf, type ResolvedFigure, type ResolvedTable, tableKindOf } from './exhibit/catalog.ts';
 import type { FigureStudy, StudyTable } from './exhibit/contract.ts';
+import type { Unmade } from './without/contract.ts';
 
 /** Tables and figures of a study. */
 interface Exhibits extends FigureStudy {
@@ -59,15 +61,35 @@ export function plannedExhibits(study: Exhibits): readonly PlannedExhibit[] {
   ];
 }
 
-/** The same as they were made; what was not made is not there. */
+/** The same as they were made; in place of what the raw tables did not give stands a note, and what else was not made is not there. */
 export function reportExhibits(
   study: Exhibits,
-  made: { readonly tables: readonly StudyTable[]; readonly figures: readonly FigureModel[] },
+  made: {
+    readonly tables: readonly StudyTable[];
+    readonly figures: readonly FigureModel[];
+    readonly unmade: readonly Unmade[];
+  },
 ): readonly ReportExhibit[] {
-  const isMade = ({ id }: { readonly id: string }): boolean =>
-    [...made.tables, ...made.figures].some((one) => one.id === id);
-  const own = { ...study, tables: study.tables.filter(isMade), figures: study.figures.filter(isMade) };
-  return plannedExhibits(own).map((planned) => filledExhibit(planned, made));
+  const isTold = ({ id }: { readonly id: string }): boolean =>
+    [...made.tables, ...made.figures].some((one) => one.id === id) ||
+    made.unmade.some((one) => (one.kind === 'table' || one.kind === 'figure') && one.id === id);
+  const own = { ...study, tables: study.tables.filter(isTold), figures: study.figures.filter(isTold) };
+  return plannedExhibits(own).map((planned) => {
+    const { table, figures } = planned;
+    const notes = [...(table === null ? [] : [table]), ...figures].flatMap((one) => unmadeNote(one, made.unmade));
+    return { ...filledExhibit(planned, made), ...(notes.length === 0 ? {} : { notes }) };
+  });
+}
+
+/** Why a table or a figure is not there. */
+function unmadeNote(exhibit: ResolvedTable | ResolvedFigure, unmade: readonly Unmade[]): readonly Text[] {
+  const found = unmade.find(({ kind, id }) => (kind === 'table' || kind === 'figure') && id === exhibit.id);
+  if (found === undefined) return [];
+  const variables = found.needs.join(', ');
+  if (found.kind === 'table' && 'number' in exhibit) {
+    return [{ key: 'lacking.table', values: { number: exhibit.number, variables } }];
+  }
+  return [{ key: 'lacking.figure', values: { title: exhibit.title, variables } }];
 }
 
 /** A planned exhibit with what was made of it. */

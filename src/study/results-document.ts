@@ -18,6 +18,7 @@ export function resultsDocument(study: StudyCore, parts: ResultParts, sources: R
     hypotheses: parts.hypotheses,
     comparison: parts.comparison,
     truth: parts.truth,
+    ...(parts.unmade.length === 0 ? {} : { not_made: parts.unmade }),
     data: parts.data,
     run: {
       kaya: sources.version,

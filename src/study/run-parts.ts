@@ -5,6 +5,7 @@ import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import type { EstimatedModels } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
+import type { Unmade } from './without/contract.ts';
 
 /** Where the numbers of a run come from. */
 export interface ReportSources {
@@ -46,4 +47,6 @@ export interface ResultParts {
   /** Of raw tables, or of the files of a ready panel. */
   readonly data: DataAccount | PanelFileData;
   readonly isSynthetic: boolean;
+  /** What of the study is not made because its raw tables lack what it needs. */
+  readonly unmade: readonly Unmade[];
 }

@@ -62,7 +62,11 @@ export interface StudyOutcome {
 
 /** From the panel to tables, figures, verdicts and the report. Writes nothing. */
 export async function runStudy(input: RunInput): Promise<StudyOutcome> {
-  const { panel, published, only } = input;
+  const { panel, only } = input;
+  const left = panel.kind === 'raw-tables' ? (panel.left ?? null) : null;
+  // A column that has another number now is not the one that was printed under its old number.
+  const published = input.published.filter(({ table }) => left?.renumbered.has(table) !== true);
+  const unmade = left?.unmade ?? [];
   const { study, table: rows } = panel;
   const { isSynthetic } = input.sources;
   const isWanted = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
@@ -100,7 +104,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const tabled = study.tables.flatMap((table) => tableKindOf(table).coefficientModels(table));
   const isTabled = (id: string): boolean => tabled.includes(id);
   const untabled = Object.fromEntries(Object.entries(models).filter(([id]) => !isTabled(id)));
-  const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic };
+  const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic, unmade };
   const results = resultsDocument(study, parts, input.sources);
   const printed = printedDocument(study, tables, input.sources.version);
   const report = makeReport(panel, { ...parts, results, audit: input.audit ?? null }, input.sources);

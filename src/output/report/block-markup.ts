@@ -72,12 +72,22 @@ export function sectionFrame(
 
 /** A table under its id with what is folded below it, and its figures beside it where there is room. */
 export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = publishedStyle): string {
-  const { table, figures } = exhibit;
-  if (table === null) return figures.map((figure) => figureMarkup(figure)).join('\n');
+  const { table, figures, notes = [] } = exhibit;
+  const told =
+    notes.length === 0
+      ? []
+      : [
+          reportMarkup(
+            notes.map((about) => ({ kind: 'note', about })),
+            numbers,
+          ),
+        ];
+  if (table === null) return [...told, ...figures.map((figure) => figureMarkup(figure))].join('\n');
   const drawn = figures.map((figure) => figureMarkup(figure, ['column']));
   const [block, ...folded] = table;
   const printed = ['<div class="printed">', tableMarkup(block, numbers), '</div>'];
   const lines = [
+    ...told,
     `<div class="exhibit" id="${escapeMarkup(exhibitPlace(exhibit))}">`,
     ...(drawn.length === 0 ? printed : ['<div class="beside">', ...printed, ...drawn, '</div>']),
     ...[methodLinks(exhibit.methods)].filter((line) => line !== ''),

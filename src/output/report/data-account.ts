@@ -2,6 +2,7 @@ import type { LedgerRule } from '../../data/clean/ledger.ts';
 import type { RowRule } from '../../data/clean/read-table.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { CountedReason, FileRows } from '../../domain/contract.ts';
+import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import type { LedgerLineDocument } from '../document/results/cell-document.ts';
 import type { Label } from '../table/contract.ts';
 
@@ -13,7 +14,7 @@ export interface DataAccount {
   readonly fills: readonly FillAccount[];
   readonly slips: readonly SlipAccount[];
   /** Measures without a value anywhere. */
-  readonly empty: readonly EmptyMeasure[];
+  readonly empty: readonly LackingMeasure[];
   readonly flow: SampleFlow;
   /** Columns of each regression table that share their counts, in the order of the tables. */
   readonly models: readonly ModelRows[];
@@ -66,13 +67,6 @@ export interface FillAccount {
   readonly extrapolated: number;
   readonly missing: number;
   readonly rule: FillRule;
-}
-
-/** A measure that has no value in any cell, with the raw series of its formula that no table gave. */
-export interface EmptyMeasure {
-  readonly variable: string;
-  readonly formula: string;
-  readonly missing_series: readonly string[];
 }
 
 export interface SlipAccount {

@@ -53,6 +53,8 @@ export interface ReportExhibit {
   /** The table first, what is folded below it after. */
   readonly table: readonly [TableBlock, ...Block[]] | null;
   readonly figures: readonly FigureModel[];
+  /** Why something that would stand here was not made; left out: nothing is missing. */
+  readonly notes?: readonly Text[];
   /** What the table was computed by, where the report has a section on it. */
   readonly methods?: readonly DescribedMethod[];
 }

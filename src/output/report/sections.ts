@@ -56,8 +56,9 @@ const exhibitHeadings = {
   data: ['described', 'report.section_described'],
 } as const satisfies Record<ReportPart, readonly [string, Phrase['key']]>;
 
-function exhibitBlocks({ table, figures }: ReportExhibit): readonly Block[] {
+function exhibitBlocks({ table, figures, notes = [] }: ReportExhibit): readonly Block[] {
   return [
+    ...notes.map((about): Block => ({ kind: 'note', about })),
     ...(table === null ? [] : [{ kind: 'group', blocks: table } as const]),
     ...figures.map((figure): Block => ({ kind: 'figure', figure })),
   ];

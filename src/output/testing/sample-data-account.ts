@@ -26,7 +26,16 @@ const place = { city: null, year: null, indicator: null } as const;
 
 /** An account with every part of the data section in it, for tests of the page: nothing in it was read. */
 export const sampleDataAccount: DataAccount = {
-  empty: [{ variable: 'fin', formula: '(deposits + loans) / gdp', missing_series: ['loans'] }],
+  empty: [
+    {
+      variable: 'fin',
+      formula: '(deposits + loans) / gdp',
+      missing_tables: [],
+      missing_series: [{ series: 'loans', header: '年末金融机构人民币各项贷款余额' }],
+      near: [{ header: '金融机构贷款', file: 'yearbook/2009.csv', series: 'loans', known: '金融机构贷款余额' }],
+      years: null,
+    },
+  ],
   sources: [
     {
       kind: 'yearbook',

@@ -19,7 +19,7 @@ import { type Claim, claimFolder, claimForReading } from '../store/claim.ts';
 import { hashBytes } from '../store/hash.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 import { isUnfinished } from '../store/publish.ts';
-import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
+import { listRawFiles, listReferenceFiles, tableFilesIn } from '../store/raw-files.ts';
 import {
   checkRawLayer,
   expectedBytes,
@@ -90,6 +90,7 @@ export async function ensureRawLayer(
     const reference = layerReference(folder, referenceFolders(located));
     const needs = rawNeeds(located.study.measures, located.vocabulary);
     const files = await listRawFiles(folder, reference, needs, located.record);
+    if (manifest === null) warnOfStrays(folder, context);
     const truth = manifest === null ? null : await readTruth(folder, located.record);
     const release = (): void => claim?.release();
     return { files, manifest, truth, referenceFolders: reference, summary, release };
@@ -97,6 +98,14 @@ export async function ensureRawLayer(
     claim?.release();
     throw error;
   }
+}
+
+/** Says which tables lie beside the folders of their kinds: they are not read. */
+function warnOfStrays(folder: string, { progress, language }: CommandContext): void {
+  const strays = tableFilesIn(folder).filter(({ name }) => !name.includes('/'));
+  if (strays.length === 0) return;
+  const names = strays.map(({ name }) => name).join(', ');
+  progress.warn(formatText({ key: 'lacking.strays', values: { count: strays.length, folder, names } }, language));
 }
 
 /** What a layer was made to; null when it has lost its truth.json. Its manifest is read as well, and both are noted. */
@@ -107,6 +116,13 @@ async function readTruth(folder: string, record: InputRecord): Promise<Truth | n
   const { text, bytes } = readText(path, said('file.truth'));
   record.noteBytes(path, bytes);
   return jsonOf(text, path, truthSchema);
+}
+
+/** Whether the raw folder of a study is there and holds files of the user's own: no layer that the program made. */
+export function hasOwnTables(located: LocatedRawStudy): boolean {
+  const place = realTarget(rawFolderOf(located));
+  if (!existsSync(place) || isUnfinished(place) || readRawManifest(place) !== null) return false;
+  return strangersIn(place).length > 0;
 }
 
 interface HeldLayer extends Pick<RawLayerOnDisk, 'manifest' | 'summary'> {

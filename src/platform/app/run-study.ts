@@ -11,6 +11,7 @@ import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
+import { studyWithout } from '../../study/without/study-without.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
@@ -27,6 +28,7 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
 import { type Hold, replacedIn, usualHold } from './hold.ts';
+import { warnOfLacking } from './lacking.ts';
 import { livingParts } from './living-parts.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer } from './raw-layer.ts';
@@ -126,7 +128,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
       context,
     );
     const { warn } = context.progress;
-    await writeOutcome(stage, outcome, study, { isWhole, living, threads: options.threads, warn });
+    await writeOutcome(stage, outcome, made.panel.study, { isWhole, living, threads: options.threads, warn });
     if (isWhole && options.browser != null) await writePdf(stage, options.browser, context);
     await verified;
     made.release();
@@ -194,8 +196,13 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
   const { units, observations } = panelSize(built);
   clock.finish('step.panel_done', { cities: units, observations });
+  const left = studyWithout(study, built.lacking, located.vocabulary);
+  if (built.lacking.length > 0 && left.study.tables.length + left.study.figures.length === 0) {
+    throw new StudyError('nothing-to-make', { lacking: built.lacking });
+  }
+  warnOfLacking(built.lacking, { left, whole: study }, context);
   return {
-    panel: { kind: 'raw-tables', study, table: built.panel, built },
+    panel: { kind: 'raw-tables', study: left.study, table: built.panel, built, left: { ...left, whole: study } },
     truth: raw.truth?.models ?? [],
     copy: (path) => copyPanel(engine, path),
     write: async (stage) => {

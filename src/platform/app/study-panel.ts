@@ -36,6 +36,8 @@ export async function buildPanelOf(
   options: {
     readonly clock: StepClock;
     readonly threads: number | null;
+    /** Registry tables are not read: no firm is counted. */
+    readonly isWithoutFirms?: boolean;
     /** Null or left out: by the rules of the study. */
     readonly scanFirms?: (() => Promise<FirmScan>) | null;
     /** Stands before the scanner of the machine; left out: nothing does. */
@@ -50,7 +52,9 @@ export async function buildPanelOf(
   const machine = firmScanner({ threads: options.threads, sheets: reader });
   const scanner = options.keep?.(machine) ?? machine;
   const scanFirms =
-    options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(study, reference), places));
+    options.scanFirms ??
+    (() =>
+      scanner.scan(options.isWithoutFirms === true ? [] : raw.files.registry, scanRulesOf(study, reference), places));
   let scan: FirmScan | null = null;
   const domain = cityPanel(raw.files, study, {
     dialect: engine.dialect,

@@ -1,8 +1,9 @@
 import { extname, join, resolve } from 'node:path';
 import { formatText } from '../../output/format/format-text.ts';
+import { lackingWords } from '../../output/format/lacking-words.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
-import { accountLedger, emptyMeasures } from '../../study/account-data.ts';
+import { accountLedger } from '../../study/account-data.ts';
 import { type BuiltPanel, panelSize } from '../../study/build-panel.ts';
 import type { ResolvedRawStudy } from '../../study/language/resolve.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
@@ -45,11 +46,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     await writePanel(engine, built, located.study, out);
     const say = (text: Text): string => formatText(text, context.language, terminalStyle);
     context.print(`${out}\n${say(ledgerWords(built))}`);
-    for (const { variable, formula, missing_series } of emptyMeasures(located.study, built)) {
-      const series = missing_series.join(', ');
-      const key = series === '' ? 'data.empty_measure_alone' : 'data.empty_measure';
-      context.progress.warn(say({ key, values: { variable, formula, series } }));
-    }
+    for (const text of built.lacking.flatMap(lackingWords)) context.progress.warn(say(text));
     if (built.slips.length > 0) {
       context.progress.warn(say({ key: 'data.slips_warning', values: { count: built.slips.length } }));
     }

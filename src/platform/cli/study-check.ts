@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
 import { isStudyError } from '../../error/study-error.ts';
+import { checkRawTables } from '../app/check-raw-tables.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
+import { hasOwnTables } from '../app/raw-layer.ts';
 import { readAnyStudy, writtenAnyStudy } from '../app/read-study.ts';
 
 export interface StudyCheckOptions {
@@ -11,8 +13,8 @@ export interface StudyCheckOptions {
 }
 
 /**
- * Validates a study file, of a ready panel against the columns of its files; with `isResolved` it is printed with every default written out, and checks again as it is printed.
- * @throws study-invalid; with `isJson` the faults are on stdout as well
+ * Validates a study file, of a ready panel against the columns of its files, and tells which tables the user's own raw tables can give; with `isResolved` it is printed with every default written out, and checks again as it is printed.
+ * @throws the codes of reading raw tables; study-invalid; with `isJson` the faults are on stdout as well
  */
 export async function runStudyCheck(
   { study: path, isResolved, isJson }: StudyCheckOptions,
@@ -23,7 +25,9 @@ export async function runStudyCheck(
   try {
     const located = await withReader(null, context, (reader) => readAnyStudy(path, reader));
     const { file, study } = located;
-    if (isJson) printJson({ file, valid: true, faults: [], ...(isResolved ? { study } : {}) });
+    const raw = located.kind === 'raw-tables' && hasOwnTables(located) ? await checkRawTables(located, context) : null;
+    if (isJson)
+      printJson({ file, valid: true, faults: [], ...(raw === null ? {} : { raw }), ...(isResolved ? { study } : {}) });
     else if (isResolved)
       context.print(stringify(writtenAnyStudy(located), { lineWidth: 120, aliasDuplicateObjects: false }));
     else context.print(`${file}: ok`);

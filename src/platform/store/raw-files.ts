@@ -15,19 +15,19 @@ import { withSlashes } from './slashes.ts';
  * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`; reference tables come from
  * `reference`, and are read.
  * @param reference folders of reference tables, the first one first
- * @param needs measures by the kind of table that they need, others are not listed; left out: every kind is needed
+ * @param needs kinds of table that measures need, others are not listed: one without a file is empty; left out: every kind is there
  * @param record gets the reference tables, which are read here
- * @throws file-not-found for a kind that is needed, file-unreadable
+ * @throws file-not-found for a kind that must be there, file-unreadable
  */
 export async function listRawFiles(
   folder: string,
   reference: readonly string[],
-  needs?: ReadonlyMap<string, readonly string[]>,
+  needs?: { readonly has: (kind: RawKind) => boolean },
   record: InputRecord = inputRecord(),
 ): Promise<RawFiles> {
   const list = (kind: RawKind): TableFile[] => {
-    const isNeeded = needs === undefined || needs.has(kind);
-    return isNeeded ? listTableFiles(folder, kind, needs?.get(kind)) : [];
+    if (needs === undefined) return listTableFiles(folder, kind);
+    return needs.has(kind) ? tablesIn(folder, kind) : [];
   };
   return {
     registry: list('registry'),
@@ -75,15 +75,13 @@ export async function listReferenceFiles(
  * The raw tables of a kind: every file in its folder or below it whose ending is read, by code unit of the path
  * below the folder, whatever order the file system has. What spreadsheets and systems leave behind is no table: lock files
  * (~$x.xlsx), names that begin with a dot, Thumbs.db.
- * @param measures that need them, for the error
  * @throws file-not-found when there is none
  */
-export function listTableFiles(folder: string, kind: RawKind, measures: readonly string[] = []): TableFile[] {
+export function listTableFiles(folder: string, kind: RawKind): TableFile[] {
   const files = tablesIn(folder, kind);
   if (files.length > 0) return files;
   const path = join(folder, kind, `*{${sheetEndings.join(',')}}`);
-  const role = measures.length === 0 ? said('file.raw_table', { kind }) : said('file.raw_table_of', { kind, measures });
-  throw new StudyError('file-not-found', { path, role, nearest: null });
+  throw new StudyError('file-not-found', { path, role: said('file.raw_table', { kind }), nearest: null });
 }
 
 /** The raw tables of a kind, none when there is no folder. */

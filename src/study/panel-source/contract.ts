@@ -8,6 +8,7 @@ import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedRawStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { TableSource } from '../read-raw.ts';
+import type { StudyLeft } from '../without/study-without.ts';
 
 /**
  * A study with the panel that it works on, and how that came about. Rows are sorted by unit and time; table `panel` of the
@@ -16,7 +17,10 @@ import type { TableSource } from '../read-raw.ts';
 export type StudyPanel =
   | {
       readonly kind: 'raw-tables';
+      /** What can be made of the study. */
       readonly study: ResolvedRawStudy;
+      /** The study as it is written, and what of it is not made; left out: all of it is. */
+      readonly left?: { readonly whole: ResolvedRawStudy } & Pick<StudyLeft, 'unmade' | 'renumbered'>;
       readonly table: ColumnTable;
       readonly built: BuiltPanel;
     }

@@ -64,7 +64,10 @@ export function cityPanel(files: RawFiles, study: CityStudy, options: CityPanelO
   const { divisions } = study.panel;
   const { registry, energy, yearbook, patents } = files;
   return {
-    recipe: panelRecipe(files, panelSpecOf(study, words), options.dialect),
+    recipe: (wanted) => {
+      const measures = study.measures.filter(({ id }) => wanted.some((one) => one.id === id));
+      return panelRecipe(files, panelSpecOf({ ...study, measures }, words), options.dialect);
+    },
     tables: { yearbook, energy, patents },
     files: { registry, energy, yearbook, patents },
     places: options.places,
@@ -80,16 +83,17 @@ export function cityPanel(files: RawFiles, study: CityStudy, options: CityPanelO
         fuels: fuels.map(({ key }) => key),
       };
     },
-    count: !needed.has('registry')
-      ? null
-      : {
-          kind: 'registry',
-          run: async (engine) => {
-            const scan = await options.scanFirms();
-            await engine.load(firmTable, firmColumns(divideFirms(scan.cells, changes, divisions)));
-            return countedFirms(scan, options.keywordNames);
+    count:
+      !needed.has('registry') || registry.length === 0
+        ? null
+        : {
+            kind: 'registry',
+            run: async (engine) => {
+              const scan = await options.scanFirms();
+              await engine.load(firmTable, firmColumns(divideFirms(scan.cells, changes, divisions)));
+              return countedFirms(scan, options.keywordNames);
+            },
           },
-        },
     settle: (observations) => divideObservations(observations, changes, divisions),
   };
 }

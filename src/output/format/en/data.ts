@@ -103,10 +103,28 @@ export const dataEn = {
   'data.model_columns': 'Table {table} ({first})–({last})',
   'data.summary': 'ledger: {lines:line/lines}. {rules}',
   'data.summary_rule': '{rule} {count}',
-  'data.empty_measure':
-    '{variable} has no value in any city and year: no raw table gives {series} ({variable} = {formula}). Add a table, or declare its header under data.headers of study.yaml; the ledger lists headers that were passed over.',
-  'data.empty_measure_alone':
-    '{variable} has no value in any city and year, though its raw series are there ({variable} = {formula}). Look at their years and cities.',
+  'lacking.files':
+    '{variable} cannot be made: no raw table lies in {folders} ({variable} = {formula}). Put the tables there.',
+  'lacking.series':
+    '{variable} cannot be made: no raw table has the column {series} ({variable} = {formula}). Add it, or declare its header under data.headers of study.yaml.',
+  'lacking.years':
+    '{variable} cannot be made: the raw tables have all of its series in {first} to {last} alone, and the panel is of {from} to {to} ({variable} = {formula}). Set panel.years of study.yaml to years that the tables hold.',
+  'lacking.no_years':
+    '{variable} cannot be made: the raw tables have its series in no year together ({variable} = {formula}). Look at their years and cities.',
+  'lacking.near':
+    'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: data: {open} headers: {open} "{header}": {series} {close} {close}',
+  'lacking.strays':
+    '{count:table lies/tables lie} in {folder} outside its folders and {count:is/are} not read: {names}. Tables of yearbooks belong in {folder}/yearbook, of energy in {folder}/energy, of patents in {folder}/patents, of firms in {folder}/registry.',
+  'lacking.table': 'Table {number} is not made: it needs {variables}, which the raw tables do not give.',
+  'lacking.figure': 'The figure “{title}” is not made: it needs {variables}, which the raw tables do not give.',
+  'lacking.rows_note': 'Without {variables}, which the raw tables do not give.',
+  'lacking.columns_note':
+    'Columns ({columns}) of the study are left out: the raw tables do not give what they need ({variables}). The others are numbered anew.',
+  'lacking.part_note': 'What needs {variables} is left out: the raw tables do not give it.',
+  'lacking.summary':
+    'From these raw tables: {tables:table/tables} and {figures:figure/figures} of the study; not {lost_tables:table/tables}, {lost_figures:figure/figures} and {claims:claim/claims}, which need {variables}.',
+  'lacking.made': 'Tables that can be made: {names}.',
+  'lacking.unmade': 'Tables that cannot be made: {names}.',
   'data.slips_warning':
     'Possible slips of unit: {count}. Nothing was changed. `kaya study run` writes the rules that would mend them into its report.',
 } as const;

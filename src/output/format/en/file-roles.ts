@@ -31,5 +31,4 @@ export const fileRolesEn = {
   'file.truth': 'truth of a synthetic layer',
   'file.unit_tables': 'raw tables of data.tables',
   'file.raw_table': 'raw table ({kind})',
-  'file.raw_table_of': 'raw table ({kind}), needed by {measures}',
 } as const;

@@ -155,6 +155,18 @@ const details: ErrorDetails = {
     path: 'yearbook/a.csv',
     factor: 100,
   },
+  'nothing-to-make': {
+    lacking: [
+      {
+        variable: 'ai',
+        formula: 'log1p(ai_firms)',
+        missing_tables: ['registry'],
+        missing_series: [],
+        near: [],
+        years: null,
+      },
+    ],
+  },
   'unused-rule': { where: 'data.rules[0]', indicator: 'gdp', file: 'yearbook/2009.csv' },
   'unresolved-place': {
     file: 'yearbook/2015.csv',

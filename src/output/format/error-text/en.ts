@@ -9,6 +9,7 @@ import { unreadableEn } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { latinFirst, withLatin } from './header-names.ts';
+import { lackingText } from './lacking.ts';
 import { emptyText } from './lost-rows.ts';
 import { machineText } from './machine.ts';
 import { namedFirst, namedText, pathAdvice } from './named-at.ts';
@@ -197,6 +198,7 @@ export const errorTextEn: ErrorText = {
   'unknown-year': (d) => unknownYearText(d, 'en'),
   'duplicate-source': (d) => duplicateSourceText(d, 'en'),
   'share-scale': (d) => shareScaleText(d, 'en'),
+  'nothing-to-make': (d) => `Nothing of the study can be made from its raw tables:${lackingText(d, 'en')}`,
   'unused-rule': (d) =>
     `${d.where} mends ${d.indicator}${d.file === null ? '' : ` in ${d.file}`}, but no value falls under it. Correct its file, cities or years, or delete it.`,
   'unresolved-place': (d) => unresolvedText(d, 'en'),

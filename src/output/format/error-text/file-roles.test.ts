@@ -8,9 +8,6 @@ test('a Chinese sentence about a file that is not there says in Chinese what the
     describeError(new StudyError('file-not-found', { path: 'x.csv', role, nearest: null }), 'zh').split('。')[0];
   expect(sentence(said('file.data'))).toBe('找不到文件x.csv（数据文件）');
   expect(sentence(said('file.study'))).toBe('找不到文件x.csv（研究文件）');
-  expect(sentence(said('file.raw_table_of', { kind: 'energy', measures: ['co2', 'gdp'] }))).toBe(
-    '找不到文件x.csv（原始表格energy，co2、gdp需要它）',
-  );
   expect(sentence(said('file.raw_table', { kind: 'energy' }))).toBe('找不到文件x.csv（原始表格energy）');
 });
 

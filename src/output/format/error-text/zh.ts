@@ -8,6 +8,7 @@ import { faultText } from './file-fault.ts';
 import { unreadableZh } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
+import { lackingText } from './lacking.ts';
 import { emptyText } from './lost-rows.ts';
 import { machineText } from './machine.ts';
 import { namedFirst, namedText, pathAdvice } from './named-at.ts';
@@ -192,6 +193,7 @@ export const errorTextZh: ErrorText = {
   'unknown-year': (d) => unknownYearText(d, 'zh'),
   'duplicate-source': (d) => duplicateSourceText(d, 'zh'),
   'share-scale': (d) => shareScaleText(d, 'zh'),
+  'nothing-to-make': (d) => `由这些原始表无法生成研究中的任何内容：${lackingText(d, 'zh')}`,
   'unused-rule': (d) =>
     `${d.where}修正${d.file === null ? '' : `${d.file}中的`}${d.indicator}，但没有任何数值符合。请改正其文件、城市或年份，或删除该规则。`,
   'unresolved-place': (d) => unresolvedText(d, 'zh'),

@@ -102,9 +102,25 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.model_columns': '表{table} ({first})–({last})',
   'data.summary': '台账共{lines}行。{rules}',
   'data.summary_rule': '{rule} {count}',
-  'data.empty_measure':
-    '{variable} 在所有城市和年份均无数值：没有原始表给出 {series}（{variable} = {formula}）。请补充表格，或在study.yaml的data.headers中声明其表头；略过的表头见台账。',
-  'data.empty_measure_alone':
-    '{variable} 在所有城市和年份均无数值，尽管其原始序列都有（{variable} = {formula}）。请查看其年份与城市。',
+  'lacking.files': '无法生成{variable}：{folders}中没有原始表（{variable} = {formula}）。请将表格放入其中。',
+  'lacking.series':
+    '无法生成{variable}：没有原始表含有列{series}（{variable} = {formula}）。请补充该列，或在study.yaml的data.headers中声明其表头。',
+  'lacking.years':
+    '无法生成{variable}：原始表仅在{first}至{last}年同时含有其各序列，而面板年份为{from}至{to}（{variable} = {formula}）。请将study.yaml的panel.years改为表中已有的年份。',
+  'lacking.no_years':
+    '无法生成{variable}：原始表没有任何一年同时含有其各序列（{variable} = {formula}）。请查看其年份与城市。',
+  'lacking.near':
+    '{file}中的列“{header}”被略过；它与{known}（{series}）相近。如确为该指标，请在study.yaml中加入：data: {open} headers: {open} "{header}": {series} {close} {close}',
+  'lacking.strays':
+    '{folder}中有{count}个表格不在其子文件夹内，未被读取：{names}。年鉴表放入{folder}/yearbook，能源表放入{folder}/energy，专利表放入{folder}/patents，企业登记表放入{folder}/registry。',
+  'lacking.table': '未生成表{number}：它需要{variables}，而原始表未给出。',
+  'lacking.figure': '未生成图“{title}”：它需要{variables}，而原始表未给出。',
+  'lacking.rows_note': '不含{variables}，原始表未给出。',
+  'lacking.columns_note': '略去研究中的列{columns}：原始表未给出其所需变量（{variables}）。其余各列重新编号。',
+  'lacking.part_note': '略去需要{variables}的部分：原始表未给出。',
+  'lacking.summary':
+    '由这些原始表可得研究中的{tables}张表和{figures}幅图；另有{lost_tables}张表、{lost_figures}幅图和{claims}项论断无法得到，因其需要{variables}。',
+  'lacking.made': '可生成的表：{names}。',
+  'lacking.unmade': '无法生成的表：{names}。',
   'data.slips_warning': '疑似单位错误：{count}处，均未改动。`kaya study run` 会将可用的修正规则写入报告。',
 };

@@ -31,5 +31,4 @@ export const fileRolesZh = {
   'file.truth': '合成数据的真值',
   'file.unit_tables': 'data.tables所指的原始表格',
   'file.raw_table': '原始表格{kind}',
-  'file.raw_table_of': '原始表格{kind}，{measures}需要它',
 } as const;

@@ -1,13 +1,13 @@
 import { at } from '../../../error/at.ts';
 import type { Block } from '../../document/contract.ts';
 import type { PanelNouns } from '../../document/results/panel-account.ts';
+import { lackingWords } from '../../format/lacking-words.ts';
 import type { TextKey } from '../../format/text-key.ts';
 import type { PhraseValue, TableModel, Text } from '../../table/contract.ts';
 import { counted, joinedBy, tableOf, words } from '../../table/parts.ts';
 import type {
   Coverage,
   DataAccount,
-  EmptyMeasure,
   ModelRows,
   RawTablesAccount,
   RowReason,
@@ -24,7 +24,7 @@ export function dataBlocks(account: DataAccount, symbolOf: SymbolOf, isSynthetic
     ...(isSynthetic ? [{ kind: 'note', about: { key: 'synthetic.note' } } as const] : []),
     { kind: 'table', table: sourceTable(account.sources, reasonKeys), look: 'prose' },
     ...(account.counts_electricity_and_coal ? [{ kind: 'note', about: { key: 'data.double_counting' } } as const] : []),
-    ...account.empty.map((one): Block => ({ kind: 'note', about: emptyMeasure(one) })),
+    ...account.empty.flatMap(lackingWords).map((about): Block => ({ kind: 'note', about })),
     ...coverageBlocks(account.coverage, symbolOf, {
       caption: { key: 'data.coverage_caption', values: { cities: account.coverage.cities } },
       numbers: { key: 'data.coverage_numbers' },
@@ -51,13 +51,6 @@ export function rawTablesBlocks(account: RawTablesAccount, nouns: PanelNouns): r
     ...ledgerBlocks(account.ledger, 'unit'),
     ...slipBlocks(account.slips),
   ];
-}
-
-/** A measure without a value, and the raw series that it lacks. */
-function emptyMeasure({ variable, formula, missing_series }: EmptyMeasure): Text {
-  const series = missing_series.join(', ');
-  const key = series === '' ? 'data.empty_measure_alone' : 'data.empty_measure';
-  return { key, values: { variable, formula, series } };
 }
 
 const reasonKeys: Readonly<Record<RowReason, TextKey>> = {
