@@ -76,6 +76,29 @@ describe('readTable', () => {
     ]);
   });
 
+  it('reads English words below the header as header, and an ambiguous name by the row of its province', () => {
+    const ofProvince: PlaceIndex = {
+      ...places,
+      resolve: (query) =>
+        query.name !== '吉林'
+          ? places.resolve(query)
+          : query.province === '河北省'
+            ? { place: 220200, rule: 'exact' }
+            : { place: null, reason: 'ambiguous', nearest: [] },
+    };
+    const rows = [
+      ['城市', '地区生产总值(万元)'],
+      ['City', 'Gross Regional Product'],
+      ['吉林', '1'],
+      ['河北省', ''],
+      ['吉林', '2'],
+    ];
+    const reading = readTable(sheet('yearbook/2009.csv', rows), { ...yearbook, places: ofProvince });
+    expect(values(reading)).toEqual([[220200, 2009, 'gdp', 2]]);
+    expect(reading.leftOut).toMatchObject({ 'header-rows': 1, 'province-row': 1 });
+    expect(reading.faults).toMatchObject([{ kind: 'unknown-place', row: 3, reason: 'ambiguous' }]);
+  });
+
   it('reads a column per year of the indicator that the file is named for', () => {
     const reading = readTable(
       sheet('yearbook/地区生产总值(亿元).csv', [

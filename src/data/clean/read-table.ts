@@ -88,6 +88,8 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
   const sheetYear = table.year.kind === 'year' ? table.year.year : null;
   let rows = 0;
   let rowsUsed = 0;
+  // The row of a province stands above its places where no column says whose they are.
+  let heading: string | null = null;
   const leftOut = { ...noRowLeftOut };
   for (let i = table.firstRow; i < sheet.rows.length; i++) {
     const row = at(sheet.rows, i);
@@ -127,11 +129,18 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
     }
     const year = rowYear ?? sheetYear;
     const query = { code: code || null, province: province || null, name: name || null, year };
-    const answer = resolve(query);
+    const alone = resolve(query);
+    const isBelow = heading !== null && keys.province === null && alone.place === null && alone.reason === 'ambiguous';
+    const answer = isBelow ? resolve({ ...query, province: heading }) : alone;
     if (answer.place === null) {
       const label = [code, name].filter((text) => text !== '').join(' ');
-      if (answer.reason === 'no-unit') whole('province-row', label);
-      else {
+      if (answer.reason === 'no-unit') {
+        heading = label;
+        whole('province-row', label);
+      } else if (i === table.firstRow && isTranslation(row)) {
+        headerTexts.add(row.join('\u0000'));
+        whole('header-rows', label);
+      } else {
         out.faults.push({ kind: 'unknown-place', row: line, name: label, query, reason: answer.reason });
       }
       continue;
@@ -150,6 +159,12 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
     readRow(row, { line, place: answer.place, year });
   }
   return { observations: out.observations, ledger: out.ledger, faults: out.faults, rows, rowsUsed, leftOut };
+}
+
+/** The words of the header once more in Latin letters, as printed yearbooks have them below the Chinese ones. */
+function isTranslation(row: readonly string[]): boolean {
+  const words = row.filter((cell) => cell.trim() !== '');
+  return words.length > 0 && words.every((cell) => /[a-z]{2}/i.test(cell) && !/[\p{Script=Han}\d]/u.test(cell));
 }
 
 /** In a text file a number right of the table is the rest of one that a separator cut: 1,234 without quotes. */
