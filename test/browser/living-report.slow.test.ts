@@ -211,6 +211,59 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
+  test('a dot pressed before the study is open is told, and left out as soon as it is', async () => {
+    // As soon as dots answer: nothing has asked for the study yet.
+    const { page, faults, close } = await openOffline(browser, study.address, {
+      first: () => {
+        const said: (string | null)[] = [];
+        Object.assign(globalThis, { said });
+        new MutationObserver((_, observer) => {
+          const dot = document.querySelector('#f2 svg [role=button]');
+          if (dot === null) return;
+          observer.disconnect();
+          setTimeout(() => {
+            dot.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+            said.push(dot.getAttribute('aria-label'));
+            new MutationObserver(() => {
+              said.push(document.querySelector('.version-standing')?.textContent ?? null);
+            }).observe(document.body, { childList: true, subtree: true });
+          }, 0);
+        }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['role'] });
+      },
+    });
+    await page.waitForFunction(() => location.search.includes('without='));
+    await settled(page);
+    const [name, ...told] = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said); // set above
+    expect(told.join()).toContain(`Opening the data; then it is done: ${name}`);
+    expect(page.url()).toContain(`without=${name}`);
+    const standing = await page.locator('.version-standing').textContent();
+    expect(standing).toContain('23 of 24 units');
+    expect(standing).not.toContain('Opening');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('a name that is no unit is told with the nearest, and changes nothing', async () => {
+    const { page, address, close } = await open();
+    await page.getByText('Change the assumptions').click();
+    const field = page.getByLabel('Leave out');
+    for (const [typed, told] of [
+      ['u2x', 'No unit is called “u2x”. The nearest is u2.'],
+      ['Elsewhere', 'No unit is called “Elsewhere”.'],
+    ] as const) {
+      await field.fill(typed);
+      await field.press('Enter');
+      await page.locator('.version-standing', { hasText: told }).waitFor();
+      expect(await field.inputValue()).toBe(typed);
+      expect(page.url()).toBe(address);
+    }
+    await field.fill('u2');
+    await field.press('Enter');
+    await page.waitForFunction(() => location.search.includes('without=u2'));
+    expect(await page.locator('.version-standing').textContent()).not.toContain('No unit');
+    await close();
+  });
+
   test('dots of units are reached by the keyboard, on a ranking and on a map', async () => {
     const { page, close } = await open();
     await page.waitForFunction(() => document.querySelector('.version summary') !== null);

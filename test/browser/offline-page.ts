@@ -14,13 +14,15 @@ export interface HowOpened {
   readonly height?: number;
   readonly dark?: boolean;
   readonly script?: boolean;
+  /** What runs in the page before its own scripts. */
+  readonly first?: () => void;
 }
 
 /** Opens a page with everything but the file itself refused; what it asks for and what goes wrong is kept. */
 export async function openOffline(
   browser: Browser,
   address: string,
-  { width = 1280, height = 900, dark = false, script = true }: HowOpened = {},
+  { width = 1280, height = 900, dark = false, script = true, first }: HowOpened = {},
 ): Promise<OfflinePage> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -30,6 +32,7 @@ export async function openOffline(
     acceptDownloads: true,
   });
   const page = await context.newPage();
+  if (first !== undefined) await page.addInitScript(first);
   const requests: string[] = [];
   const faults: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

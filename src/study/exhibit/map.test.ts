@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MapFigure } from '../../output/figure/contract.ts';
-import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { columnTable, numberColumn, takeRows, textColumn } from '../../table/column.ts';
 import { parseAnyStudy } from '../language/load-any-study.ts';
 import { resolvePanelFileStudy } from '../language/resolve-panel-file.ts';
 import { makeFigure } from './make.ts';
@@ -14,7 +14,7 @@ const panel = columnTable({
   y: numberColumn([1, 2, 3, 4, null, 6]),
 });
 
-function drawn(figure: object): MapFigure {
+function drawn(figure: object, table = panel): MapFigure {
   const yaml = [
     ...['kaya: 1', 'id: places', 'title: Places', 'data: { panel: panel.csv }', 'panel: { unit: id, time: t }'],
     'models: {}',
@@ -23,7 +23,7 @@ function drawn(figure: object): MapFigure {
   const read = parseAnyStudy(yaml, 'study.yaml');
   if (read.kind !== 'panel-file') throw new RangeError('the study is about a ready panel');
   const study = resolvePanelFileStudy(read.spec);
-  const context = { study, panel, models: {}, isSynthetic: false, number: '1', tables: [], verdicts: [] };
+  const context = { study, panel: table, models: {}, isSynthetic: false, number: '1', tables: [], verdicts: [] };
   return makeFigure(study.figures[0], context) as MapFigure;
 }
 
@@ -35,6 +35,13 @@ test('the last period unless another is named; units by name; without coordinate
   ]);
   expect(last.notes).toMatchObject([{}, {}, { key: 'map.unplaced', values: { count: 1 } }]);
   expect(drawn({ variable: 'y', period: 2001 }).points.map(({ place }) => place)).toEqual([0, 1]);
+});
+
+test('without a row there is no map, and the reason is told', () => {
+  const none = takeRows(panel, new Int32Array(0));
+  expect(() => drawn({ variable: 'y' }, none)).toThrowError(
+    expect.objectContaining({ code: 'empty-sample', detail: expect.objectContaining({ where: 'figures.f', rows: 0 }) }),
+  );
 });
 
 test.each([

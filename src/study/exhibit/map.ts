@@ -74,7 +74,7 @@ export const map = {
   },
 } as const satisfies FigureKind<Spec>;
 
-/** Every unit of a period with its coordinates and the value of a column. @throws bad-option for a period that is not there */
+/** Every unit of a period with its coordinates and the value of a column. @throws bad-option for a period that is not there, empty-sample */
 function placesOf(
   { id, period, longitude, latitude }: Spec,
   { panel, study }: Pick<FigureContext, 'panel' | 'study'>,
@@ -86,6 +86,13 @@ function placesOf(
   const east = numberColumnOf(panel, longitude, `figures.${id}.longitude`);
   const north = numberColumnOf(panel, latitude, `figures.${id}.latitude`);
   const periods = periodsOf(panel, time);
+  if (periods.length === 0)
+    throw new StudyError('empty-sample', {
+      where: `figures.${id}`,
+      rows: panel.nrow,
+      dropped: { where: 0 },
+      most: null,
+    });
   const shown = String(period ?? periods.at(-1) ?? '');
   if (!periods.includes(shown)) {
     const detail = { option: `figures.${id}.period`, value: shown, suggestion: nearestName(shown, periods) };

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { languageTag } from '../../output/format/text-key.ts';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import { methodOf } from './chosen-method.ts';
 import { language, words } from './page-words.ts';
-import type { VersionState } from './version-state.ts';
+import type { UnitNotice, VersionState } from './version-state.ts';
 
 /** What a reader changes, and what came of it. */
 export function VersionPanel({ state }: { readonly state: VersionState }): JSX.Element {
@@ -64,8 +65,24 @@ function Standing({ state }: { readonly state: VersionState }): JSX.Element {
         </span>
       )}
       {state.isStopped.value ? <span>{words('version.stopped')}</span> : null}
+      {state.notice.value === null ? null : <Notice notice={state.notice.value} />}
       {refusal === null ? null : <p class="warned">{refusal[language.value]}</p>}
     </div>
+  );
+}
+
+function Notice({ notice }: { readonly notice: UnitNotice }): JSX.Element {
+  if (notice.kind === 'opening') {
+    const name = new Intl.ListFormat(languageTag(language.value)).format(notice.names);
+    return <span>{words('version.opening', { name })}</span>;
+  }
+  const { name, near } = notice;
+  return (
+    <p class="warned">
+      {near === null
+        ? words('version.no_unit', { name })
+        : words('version.no_unit_near', { name, near: near[language.value] })}
+    </p>
   );
 }
 
@@ -97,7 +114,7 @@ function Choices({ state, offers }: { readonly state: VersionState; readonly off
         />
       </label>
       <Tails version={version} change={change} />
-      <Units version={version} offers={offers} change={change} />
+      <Units version={version} offers={offers} change={change} leaveOut={state.leaveOut} />
       <Controls version={version} offers={offers} change={change} />
       {offers.hasThresholds ? <Thresholds version={version} change={change} /> : null}
     </div>
@@ -172,10 +189,12 @@ function Units({
   version: { without },
   offers: { units },
   change,
+  leaveOut,
 }: {
   readonly version: Version;
   readonly offers: VersionOffers;
   readonly change: Change;
+  readonly leaveOut: VersionState['leaveOut'];
 }): JSX.Element {
   const shown = language.value;
   // Hundreds of names, which no choice changes.
@@ -194,11 +213,7 @@ function Units({
     return found === undefined ? unit : found.name[language.value];
   };
   const add = (input: HTMLInputElement): void => {
-    const text = input.value.trim();
-    const found = units.find(({ key: own, name }) => own === text || name.en === text || name.zh === text);
-    if (found === undefined) return;
-    input.value = '';
-    if (!without.includes(found.key)) change({ without: [...without, found.key] });
+    if (leaveOut(input.value.trim())) input.value = '';
   };
   return (
     <div>

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { nearestOrLonger } from '../../error/nearest-name.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import { isAuthors, versionAddress, versionNames } from '../../study/version/address.ts';
 import { authorsVersion, type Version } from '../../study/version/contract.ts';
@@ -15,6 +16,13 @@ export interface Progress {
   readonly of: number;
 }
 
+/** What is said of units that a reader named. */
+export type UnitNotice =
+  /** They are left out, or taken back in, as soon as the study is open. */
+  | { readonly kind: 'opening'; readonly names: readonly string[] }
+  /** None is called so; the nearest there is. */
+  | { readonly kind: 'unknown'; readonly name: string; readonly near: Bilingual | null };
+
 /** The version that the reader is at, and what came of it. */
 export interface VersionState {
   readonly version: { readonly value: Version };
@@ -23,13 +31,17 @@ export interface VersionState {
   readonly rows: { readonly value: { readonly rows: Share; readonly units: Share } | null };
   /** Why there is no such version, as text; null: there is one. */
   readonly refusal: { readonly value: Bilingual | null };
+  /** What is said of a unit that the reader named; null: nothing. */
+  readonly notice: { readonly value: UnitNotice | null };
   /** Whether the reader ended it before all of it was there. */
   readonly isStopped: { readonly value: boolean };
   readonly isChanged: { readonly value: boolean };
   readonly change: (changes: Partial<Version>) => void;
   readonly reset: () => void;
-  /** Leaves out the unit of a name, or takes it back in; nothing where no unit is called so. */
+  /** Leaves out the unit of a name, or takes it back in: when the study is open; where no unit is called so, that is said. */
   readonly toggleUnit: (name: string) => void;
+  /** Leaves out the unit of a name or key. @returns whether there is one; that there is none is said */
+  readonly leaveOut: (name: string) => boolean;
   /** The page is as the authors have it for a moment, whatever the version. */
   readonly leave: () => void;
   /** The version that was left comes back. */
@@ -57,9 +69,12 @@ export function versionState(
   const rows = signal<{ rows: Share; units: Share } | null>(null);
   const refusal = signal<Bilingual | null>(null);
   const isStopped = signal(false);
+  const notice = signal<UnitNotice | null>(null);
   const holdParts = holdBack(document);
   let run = 0;
   let isOpen = false;
+  /** Dots that were pressed before the study was open. */
+  const pressed: string[] = [];
   /** Estimates of versions that a choice of covariance leads to, ready to stand. */
   const ahead = new Map<string, readonly (PreparedPart | Told | null)[]>();
   const failed = (reason: string): void => {
@@ -78,6 +93,7 @@ export function versionState(
   function told(message: Told): void {
     if (message.kind === 'opened') {
       offers.value = message.offers;
+      toggleAll(pressed.splice(0));
       return;
     }
     if (message.kind === 'ahead') {
@@ -155,6 +171,7 @@ export function versionState(
     version.value = next;
     refusal.value = null;
     isStopped.value = false;
+    notice.value = null;
     run += 1;
     holdParts();
     parts.begin(changesOf(next));
@@ -178,6 +195,29 @@ export function versionState(
     afterFrame(() => keepAddress(version.value));
   }
 
+  /** The unit of a name or key. @returns null where there is none, which is said */
+  function unitOf(name: string): string | null {
+    const units = offers.value?.units ?? [];
+    const found = units.find((one) => namesOf(one).includes(name));
+    if (found !== undefined) return found.key;
+    const near = nearestOrLonger(name, units.flatMap(namesOf));
+    const unit = near === null ? undefined : units.find((one) => namesOf(one).includes(near));
+    notice.value = { kind: 'unknown', name, near: unit?.name ?? null };
+    return null;
+  }
+
+  function toggleAll(names: readonly string[]): void {
+    let { without } = version.value;
+    for (const name of names) {
+      const key = unitOf(name);
+      if (key !== null) without = without.includes(key) ? without.filter((one) => one !== key) : [...without, key];
+    }
+    const said = notice.value;
+    if (without !== version.value.without) show({ ...version.value, without });
+    // A name among them that no unit has is still said.
+    notice.value = said?.kind === 'unknown' ? said : null;
+  }
+
   const asked = [...new URLSearchParams(location.search)].filter(([name]) => versionNames.includes(name));
   if (asked.length > 0) {
     open();
@@ -191,19 +231,27 @@ export function versionState(
   }
 
   return {
-    ...{ version, offers, progress, rows, refusal, isStopped },
+    ...{ version, offers, progress, rows, refusal, notice, isStopped },
     isChanged: computed(() => !isAuthors(version.value)),
     change: (changes) => show({ ...version.value, ...changes }),
     reset: () => show(authorsVersion),
     toggleUnit: (name) => {
+      if (offers.value === null) {
+        pressed.push(name);
+        notice.value = { kind: 'opening', names: [...pressed] };
+        open();
+        return;
+      }
+      notice.value = null;
+      toggleAll([name]);
+    },
+    leaveOut: (name) => {
+      notice.value = null;
+      if (name === '') return false;
+      const key = unitOf(name);
       const { without } = version.value;
-      const unit = offers.value?.units.find((one) => [one.key, one.name.en, one.name.zh].includes(name));
-      if (unit === undefined) return;
-      const { key } = unit;
-      show({
-        ...version.value,
-        without: without.includes(key) ? without.filter((one) => one !== key) : [...without, key],
-      });
+      if (key !== null && !without.includes(key)) show({ ...version.value, without: [...without, key] });
+      return key !== null;
     },
     leave: () => {
       run += 1;
@@ -224,6 +272,10 @@ export function versionState(
       parts.settle();
     },
   };
+}
+
+function namesOf({ key, name }: VersionOffers['units'][number]): readonly string[] {
+  return [name.en, name.zh, key];
 }
 
 /** What makes a version, as its address says it. */
