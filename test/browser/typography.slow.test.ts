@@ -65,6 +65,16 @@ describe.skipIf(!hasChromium)(`typography of the report of the cities (${chromiu
     return opened;
   }
 
+  test.each(languages)('on a telephone the verdicts under every rule fit beside each other: %s', async (language) => {
+    const { page, close } = await openOffline(browser, `${study.address}?lang=${language}`, { width: 390 });
+    await page.waitForFunction((one) => document.documentElement.dataset.language === one, language);
+    const frame = page.locator('.scroll', { has: page.locator('.verdicts') });
+    expect(await frame.locator('tbody tr').first().locator('.verdict').count()).toBe(3);
+    const [wide, room] = await frame.evaluate((one) => [one.scrollWidth, one.clientWidth]);
+    expect(wide).toBeLessThanOrEqual(room);
+    await close();
+  });
+
   // As it opens: folds are closed on paper. The whole study has the same tables, so that the bound is that of the real report.
   test.each(languages)('on A4 paper it is under 20 pages: %s', { timeout: 120_000 }, async (language) => {
     const { page, close } = await openOffline(browser, `${study.address}?lang=${language}`);

@@ -249,9 +249,12 @@ html{scroll-padding-top:3.2rem}
 .scroll{scroll-padding-left:42vw}
 .kaya-table:not(.prose) tbody th:first-child{min-width:5.4em;max-width:38vw;overflow-wrap:anywhere}
 .kaya-table .hangs{padding-inline-end:1.7em}
-.verdicts{font-size:.85rem}
-.verdicts th,.verdicts td{padding-inline-end:.6rem}
-.verdicts td:nth-child(2){min-width:7.4rem}
+.verdicts{font-size:.76rem}
+.verdicts small{font-size:.7rem}
+.verdicts th,.verdicts td{padding-inline-end:.4rem}
+.verdicts thead th{font-size:.7rem;hyphens:auto}
+.verdicts td:nth-child(2){min-width:5.2rem}
+.verdict>span::before{display:block;margin-bottom:.2em}
 .verdict>span{white-space:normal;word-break:keep-all}
 .measure dl>div{grid-template-columns:6.4rem minmax(0,1fr)}
 }
