@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { languageTag } from '../../output/format/text-key.ts';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import { methodOf } from './chosen-method.ts';
@@ -73,7 +72,7 @@ function Standing({ state }: { readonly state: VersionState }): JSX.Element {
 
 function Notice({ notice }: { readonly notice: UnitNotice }): JSX.Element {
   if (notice.kind === 'opening') {
-    const name = new Intl.ListFormat(languageTag(language.value)).format(notice.names);
+    const name = notice.names.join(' · ');
     return <span>{words('version.opening', { name })}</span>;
   }
   const { name, near } = notice;
