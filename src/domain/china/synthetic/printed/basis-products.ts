@@ -1,4 +1,4 @@
-import { padded, rowProducts } from '../../../../math/kernel/row-products.ts';
+import { padded, type RowProducts, rowProducts } from '../../../../math/kernel/row-products.ts';
 import type { CellRuns } from '../panel/conditioned-draw.ts';
 
 /** A vector of weights on cells, zero outside the runs. */
@@ -17,17 +17,18 @@ export function basisProducts(vectors: readonly BasisVector[], cost: Float64Arra
   const out = new Float64Array(m * m);
   const atoms = atomsOf(vectors, cost);
   const room = atoms.reduce((most, { cells, members }) => Math.max(most, members.length * padded(cells.length)), 2);
-  const { one, other, multiply } = rowProducts(room);
+  const { one, other, multiply } = tablesOf(room);
   for (const { cells, members } of atoms) {
     const n = cells.length;
     const k = members.length;
     const step = padded(n);
+    const costs = Float64Array.from(cells, (cell) => cost[cell]);
     for (let p = 0; p < k; p++) {
       const { weights } = vectors[members[p]];
       for (let i = 0; i < n; i++) {
         const value = weights[cells[i]];
         other[p * step + i] = value;
-        one[p * step + i] = value * cost[cells[i]];
+        one[p * step + i] = value * costs[i];
       }
       if (step > n) {
         other[p * step + n] = 0;
@@ -40,6 +41,14 @@ export function basisProducts(vectors: readonly BasisVector[], cost: Float64Arra
   }
   for (let a = 0; a < m; a++) for (let b = 0; b < a; b++) out[b * m + a] = out[a * m + b];
   return out;
+}
+
+let tables: RowProducts | null = null;
+
+/** The same tables for all products, larger ones where they are needed: fresh memory costs more than filling it. */
+function tablesOf(room: number): RowProducts {
+  if (tables === null || tables.room < room) tables = rowProducts(room);
+  return tables;
 }
 
 interface Atom {

@@ -109,26 +109,34 @@ function addProducts(
   m: number,
 ): void {
   const k = gradients.length;
-  const combinations = gradients.map((on) => {
-    const own = on.get(variable);
-    return own === undefined ? null : { at: Int32Array.from(own.keys()), by: Float64Array.from(own.values()) };
+  const combinations = gradients.map((on) => on.get(variable));
+  const starts = new Int32Array(k + 1);
+  combinations.forEach((own, l) => {
+    starts[l + 1] = starts[l] + (own?.size ?? 0);
+  });
+  const at = new Int32Array(starts[k]);
+  const by = new Float64Array(starts[k]);
+  combinations.forEach((own, l) => {
+    if (own === undefined) return;
+    at.set([...own.keys()], starts[l]);
+    by.set([...own.values()], starts[l]);
   });
   const along = new Float64Array(m);
-  combinations.forEach((own, j) => {
-    if (own === null) return;
+  for (let j = 0; j < k; j++) {
+    if (starts[j] === starts[j + 1]) continue;
     along.fill(0);
-    for (let p = 0; p < own.at.length; p++) {
-      const first = own.at[p] * m;
-      for (let b = 0; b < m; b++) along[b] += own.by[p] * products[first + b];
+    for (let p = starts[j]; p < starts[j + 1]; p++) {
+      const first = at[p] * m;
+      const factor = by[p];
+      for (let b = 0; b < m; b++) along[b] += factor * products[first + b];
     }
     for (let l = 0; l <= j; l++) {
-      const other = combinations[l];
-      if (other === null) continue;
+      const end = starts[l + 1];
       let sum = 0;
-      for (let p = 0; p < other.at.length; p++) sum += other.by[p] * along[other.at[p]];
+      for (let p = starts[l]; p < end; p++) sum += by[p] * along[at[p]];
       to[l + j * k] += sum * weights[j] * weights[l];
     }
-  });
+  }
 }
 
 /**

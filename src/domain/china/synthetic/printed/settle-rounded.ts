@@ -37,19 +37,21 @@ export function settleRounded(
     look(cell);
     for (const { weights } of misses) squares[cell] += weights[cell] * weights[cell];
   }
-  const slope = new Float64Array(out.length);
+  const n = cells.length;
+  const table = new Float64Array(misses.length * n);
+  misses.forEach(({ weights }, r) => {
+    for (let p = 0; p < n; p++) table[r * n + p] = weights[cells[p]];
+  });
+  const slope = new Float64Array(n);
   for (let change = 0; change < mostChanges && now.some((miss) => Math.abs(miss) > enough); change++) {
-    slope.fill(0);
-    misses.forEach(({ weights }, r) => {
-      const factor = 2 * now[r];
-      for (let p = 0; p < cells.length; p++) slope[cells[p]] += factor * weights[cells[p]];
-    });
+    slopesOf(now, table, slope);
     let [most, best, by] = [-1e-9, -1, 0];
-    for (let p = 0; p < cells.length; p++) {
+    for (let p = 0; p < n; p++) {
       const cell = cells[p];
-      const [more, less] = [up[cell], down[cell]];
-      const withMore = slope[cell] * more + squares[cell] * more * more;
-      const withLess = slope[cell] * less + squares[cell] * less * less;
+      const more = up[cell];
+      const less = down[cell];
+      const withMore = slope[p] * more + squares[cell] * more * more;
+      const withLess = slope[p] * less + squares[cell] * less * less;
       if (withMore < most) [most, best, by] = [withMore, cell, more];
       if (withLess < most) [most, best, by] = [withLess, cell, less];
     }
@@ -61,4 +63,21 @@ export function settleRounded(
     });
   }
   return out;
+}
+
+/** How the sum of squared misses changes with each cell; four rows of the table (misses × cells) at once. */
+function slopesOf(misses: readonly number[], table: Float64Array, slope: Float64Array): void {
+  const n = slope.length;
+  const whole = misses.length - (misses.length % 4);
+  slope.fill(0);
+  for (let r = 0; r < whole; r += 4) {
+    const [f0, f1, f2, f3] = [2 * misses[r], 2 * misses[r + 1], 2 * misses[r + 2], 2 * misses[r + 3]];
+    const [a, b, c, d] = [r * n, (r + 1) * n, (r + 2) * n, (r + 3) * n];
+    for (let p = 0; p < n; p++)
+      slope[p] = slope[p] + f0 * table[a + p] + f1 * table[b + p] + f2 * table[c + p] + f3 * table[d + p];
+  }
+  for (let r = whole; r < misses.length; r++) {
+    const factor = 2 * misses[r];
+    for (let p = 0; p < n; p++) slope[p] += factor * table[r * n + p];
+  }
 }
