@@ -47,15 +47,24 @@ function withValues(
   language: Language,
   style: NumberStyle,
 ): string {
-  return filledSlots(sentence, ({ text, name, noun, word }) => {
-    if (name === 'own_stars') return style.stars.length === 0 ? '' : texts[language]['stars.own'];
-    if (name === 'stars' && values.stars === undefined) return starLegend(style, language);
-    const value = values[name];
-    if (value === undefined) throw new RangeError(`${key}: no value for ${text}`);
-    if (word !== null) return plural(value, ...word);
-    const shown = formatValue(value, language, style);
-    return noun === null ? shown : `${shown} ${plural(value, ...noun)}`;
-  });
+  return filledSlots(
+    sentence,
+    ({ text, name, noun, word }) => {
+      if (name === 'own_stars') return style.stars.length === 0 ? '' : texts[language]['stars.own'];
+      if (name === 'stars' && values.stars === undefined) return starLegend(style, language);
+      const value = values[name];
+      if (value === undefined) throw new RangeError(`${key}: no value for ${text}`);
+      if (word !== null) return plural(value, ...word);
+      const shown = formatValue(value, language, style);
+      return noun === null ? shown : `${shown} ${plural(value, ...noun)}`;
+    },
+    areChinese,
+  );
+}
+
+/** Chinese words stand side by side; a blank is for what is none of them, a number or a name. */
+function areChinese(left: string, right: string): boolean {
+  return /^\p{Script=Han}{2}$/u.test(left + right);
 }
 
 function formatValue(value: PhraseValue, language: Language, style: NumberStyle): string {

@@ -10,13 +10,25 @@ export interface Slot {
 }
 
 /** `{rows}`, with its noun `{rows:row/rows}`, or a word alone that goes with it, `{rows|is|are}`. */
-const pattern = /\{(\w+)(?::([^{}/|]+)\/([^{}/|]+)|\|([^{}|]*)\|([^{}|]*))?\}/g;
+const pattern = /( ?)(\{(\w+)(?::([^{}/|]+)\/([^{}/|]+)|\|([^{}|]*)\|([^{}|]*))?\})( ?)/g;
 
-/** A sentence with its slots filled. */
-export function filledSlots(sentence: string, fill: (slot: Slot) => string): string {
-  return sentence.replace(pattern, (text, ...groups: (string | undefined)[]) => {
-    const [name = '', nounOne, nounMany, wordOne, wordMany] = groups;
-    return fill({ text, name, noun: formsOf(nounOne, nounMany), word: formsOf(wordOne, wordMany) });
+/**
+ * A sentence with its slots filled.
+ * @param isTight whether two letters stand without a blank between them, though the sentence has one beside the slot; left out: none do
+ */
+export function filledSlots(
+  sentence: string,
+  fill: (slot: Slot) => string,
+  isTight: (left: string, right: string) => boolean = () => false,
+): string {
+  return sentence.replace(pattern, (whole: string, ...groups: (string | undefined)[]) => {
+    const [before = '', text = '', name = '', nounOne, nounMany, wordOne, wordMany, after = ''] = groups;
+    const filled = fill({ text, name, noun: formsOf(nounOne, nounMany), word: formsOf(wordOne, wordMany) });
+    const at = Number(groups[8]); // the place of the match follows its groups
+    const left = sentence.charAt(at - 1);
+    const right = sentence.charAt(at + whole.length);
+    const lead = before !== '' && isTight(left, filled.charAt(0)) ? '' : before;
+    return lead + filled + (after !== '' && isTight(filled.charAt(filled.length - 1), right) ? '' : after);
   });
 }
 

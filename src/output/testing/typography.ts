@@ -39,7 +39,9 @@ const faults: Readonly<Record<Language, readonly (readonly [fault: string, patte
 
 /** The faults of a text that is read in a language, each with the place; empty: none. */
 export function typographyFaults(text: string, language: Language): readonly string[] {
-  const read = language === 'zh' ? text.replace(ownWords, '·') : text;
+  // A condition is quoted as it is typed.
+  const said = text.replace(/\bwhere "[^"]*"/g, '·');
+  const read = language === 'zh' ? said.replace(ownWords, '·') : said;
   return faults[language].flatMap(([fault, pattern]) => {
     const found = pattern.exec(read);
     return found === null ? [] : [`${fault}: …${read.slice(Math.max(0, found.index - 30), found.index + 40)}…`];

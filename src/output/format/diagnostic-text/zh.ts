@@ -10,9 +10,9 @@ export const diagnosticTextZh: DiagnosticText = {
   'effect-contained': (d) =>
     `${d.text('coarse', '某变量')}的固定效应已包含在${d.text('fine', '另一变量')}的固定效应之中，不改变任何系数。`,
   'singletons-dropped': (d) =>
-    `剔除了${d.text('count', '若干')}个单例观测值（${d.text('levels', '若干组')}）：它们在某一固定效应的组中只有自己，不含信息。`,
+    `剔除了${d.text('count', '若干')}个单例观测值（${levelsOf(d.text('levels', '若干组'))}）：它们在某一固定效应的组中只有自己，不含信息。`,
   'singletons-kept': (d) =>
-    `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己（${d.text('levels', '若干组')}）。予以保留；它们不改变系数，但计入观测值。`,
+    `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己（${levelsOf(d.text('levels', '若干组'))}）。予以保留；它们不改变系数，但计入观测值。`,
   'rows-undefined': (d) =>
     `${d.text('name', '函数')}在${d.text('count', '若干')}行无定义（自变量不为正或除数为零），这些行不在样本内。`,
   'event-cells-dropped': (d) =>
@@ -107,3 +107,8 @@ export const diagnosticTextZh: DiagnosticText = {
   },
   'synthetic-data': () => '原始数据层为模拟生成：它不是作者的数据，结果也不是对论文的复现。',
 };
+
+/** Levels of effects, such as `province^year (a, b)`, with the marks of Chinese print. */
+function levelsOf(levels: string): string {
+  return levels.replace(/ ?\(([^()]*)\)/g, (_, inside: string) => `：${inside.replaceAll(', ', '、')}`);
+}

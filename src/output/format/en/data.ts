@@ -112,7 +112,7 @@ export const dataEn = {
   'lacking.no_years':
     '{variable} cannot be made: the raw tables have its series in no year together ({variable} = {formula}). Look at their years and cities.',
   'lacking.near':
-    'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: data: {open} headers: {open} "{header}": {series} {close} {close}',
+    'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: `data: {open} headers: {open} "{header}": {series} {close} {close}`',
   'lacking.strays':
     '{count:table lies/tables lie} in {folder} outside its folders and {count:is/are} not read: {names}. Tables of yearbooks belong in {folder}/yearbook, of energy in {folder}/energy, of patents in {folder}/patents, of firms in {folder}/registry.',
   'lacking.table': 'Table {number} is not made: it needs {variables}, which the raw tables do not give.',
