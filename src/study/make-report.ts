@@ -66,10 +66,7 @@ export function makeReport(
     truth: parts.truth,
     provenance: { entries: provenanceEntries(panel, sources), inputs: sources.inputs },
     citation: {
-      text: {
-        en: `Kaya ${year}. ${study.title.en}. Study ${study.id}.`,
-        zh: `Kaya ${year}。${study.title.zh}。研究${study.id}。`,
-      },
+      text: { key: 'report.citation', values: { year: String(year), title: study.title, id: study.id } },
       bibtex: `@software{kaya,\n  title = {Kaya: a study engine for panel econometrics},\n  version = {${sources.version}},\n  note = {Study ${study.id}}\n}`,
     },
     results: parts.results,

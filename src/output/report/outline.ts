@@ -38,7 +38,7 @@ export interface ReportModel {
   readonly audit?: AuditResult;
   readonly truth: readonly TruthRow[];
   readonly provenance: Provenance;
-  readonly citation: { readonly text: Label; readonly bibtex: string | null };
+  readonly citation: { readonly text: Text; readonly bibtex: string | null };
   /** The document of results.json; embedded as it is. */
   readonly results: object;
 }

@@ -110,5 +110,6 @@ export const diagnosticTextZh: DiagnosticText = {
 
 /** Levels of effects, such as `province^year (a, b)`, with the marks of Chinese print. */
 function levelsOf(levels: string): string {
-  return levels.replace(/ ?\(([^()]*)\)/g, (_, inside: string) => `：${inside.replaceAll(', ', '、')}`);
+  const listed = levels.replace(/ ?\(([^()]*)\)/g, (_, inside: string) => `：${inside.replaceAll(', ', '、')}`);
+  return listed.replaceAll(', ', '；');
 }

@@ -83,6 +83,7 @@ export const reportEn = {
   'report.section_truth': 'Known truth and estimates',
   'report.section_provenance': 'Provenance',
   'report.section_citation': 'How to cite',
+  'report.citation': 'Kaya {year}. {title}. Study {id}.',
   'role.outcome': 'outcome',
   'role.main': 'main regressor',
   'role.control': 'control',

@@ -81,6 +81,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'report.section_truth': '已知真值与估计',
   'report.section_provenance': '来源与版本',
   'report.section_citation': '如何引用',
+  'report.citation': 'Kaya {year}。{title}。研究{id}。',
   'role.outcome': '被解释变量',
   'role.main': '核心解释变量',
   'role.control': '控制变量',
