@@ -37,7 +37,8 @@ main{display:grid;grid-template-columns:minmax(15rem,20rem) minmax(0,1fr);gap:0 
 .work{display:grid;grid-template-columns:minmax(0,1fr);gap:1.8rem;align-content:start;min-width:0}
 .side{min-width:0}
 footer{padding:0 1.5rem 2rem;max-width:92rem;margin:0 auto;color:var(--quiet);font-size:.85rem}
-footer pre{white-space:pre-wrap;max-height:30rem;overflow:auto}
+footer pre{white-space:pre-wrap}
+footer section{max-height:30rem;overflow:auto}
 `;
 
 const controls = `

@@ -109,7 +109,9 @@ function Licences({ label, licences }: { readonly label: string; readonly licenc
       >
         <summary>{label}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by the keyboard */}
-        <pre tabIndex={0}>{text.value}</pre>
+        <section aria-label={label} tabIndex={0}>
+          <pre>{text.value}</pre>
+        </section>
       </details>
     </footer>
   );
