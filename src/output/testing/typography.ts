@@ -40,7 +40,7 @@ const faults: Readonly<Record<Language, readonly (readonly [fault: string, patte
 /** The faults of a text that is read in a language, each with the place; empty: none. */
 export function typographyFaults(text: string, language: Language): readonly string[] {
   // Conditions and lines to copy are quoted as they are typed.
-  const said = text.replace(/\bwhere "[^"]*"|`[^`]*`|= '[^']*'/g, '·');
+  const said = text.replace(/\b(?:where|take) "[^"]*"|`[^`]*`|= '[^']*'/g, '·');
   const read = language === 'zh' ? said.replace(ownWords, '·') : said;
   return faults[language].flatMap(([fault, pattern]) => {
     const found = pattern.exec(read);
