@@ -1,6 +1,7 @@
 import { choleskyUpper } from '../../../../math/cholesky.ts';
 import { type Matrix, zeros } from '../../../../math/matrix.ts';
 import { solveUpper, solveUpperTransposed } from '../../../../math/triangular.ts';
+import { squaredStep } from './step-length.ts';
 
 /**
  * The nearest vector with given linear and square conditions and bounds: what conditioning a draw on printed numbers comes to.
@@ -170,14 +171,7 @@ function dampedMultipliers(gram: Matrix, gaps: Float64Array, most: number): Floa
     const root = choleskyUpper(damped);
     if (root === null) continue;
     const multipliers = solveUpper(root, solveUpperTransposed(root, gaps));
-    // |step|² = m' A m, with the conditions' inner products A.
-    let squares = 0;
-    for (let j = 0; j < k; j++) {
-      let sum = 0;
-      for (let l = 0; l < k; l++) sum += gram.data[l + j * k] * multipliers[l];
-      squares += multipliers[j] * sum;
-    }
-    if (squares <= most) return multipliers;
+    if (squaredStep(gram, multipliers) <= most) return multipliers;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { choleskyUpper } from '../../../../math/cholesky.ts';
 import { type Matrix, zeros } from '../../../../math/matrix.ts';
 import { solveUpper, solveUpperTransposed } from '../../../../math/triangular.ts';
+import { squaredStep } from '../panel/step-length.ts';
 import type { VariableId } from '../panel/variable-process.ts';
 import { type BasisVector, basisProducts } from './basis-products.ts';
 import type { NumberRow, RowBasis } from './number-rows.ts';
@@ -156,13 +157,7 @@ function dampedMultipliers(
     const root = choleskyUpper(damped);
     if (root === null) return null;
     const multipliers = solveUpper(root, solveUpperTransposed(root, gaps));
-    let squares = 0;
-    for (let j = 0; j < k; j++) {
-      let sum = 0;
-      for (let l = 0; l < k; l++) sum += gram.data[l + j * k] * multipliers[l];
-      squares += multipliers[j] * sum;
-    }
-    return { multipliers, squares };
+    return { multipliers, squares: squaredStep(gram, multipliers) };
   };
   let found: { multipliers: Float64Array; damping: number } | null = null;
   for (let damping = first; damping < 1e30 && damping >= ridge; ) {
