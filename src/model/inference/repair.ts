@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { Matrix } from '../../math/matrix.ts';
-import { zeros } from '../../math/matrix.ts';
+import { congruence, linearCombination, transpose, zeros } from '../../math/matrix.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
 import type { Covariance, SmallSampleRule } from '../contract.ts';
 import type { Influence } from '../fit.ts';
@@ -55,7 +55,7 @@ export function repairedFor(
   const k = influence.slopeCount;
   if (rule.repairs === 'units') return repairedInUnits(influence, core);
   const isAlone = influence.design.effects.length === 0 || k === r || k === 0;
-  const { matrix, smallest } = isAlone ? repaired(core) : repairedApart(core, r - k);
+  const { matrix, smallest } = isAlone ? repaired(core) : repairedBesideConstant(influence, core);
   return { ...covarianceIn(influence, matrix), diagnostics: diagnosticsOf(smallest) };
 }
 
@@ -82,6 +82,29 @@ function repairedInUnits(influence: Influence, core: Matrix): ReturnType<typeof 
     for (let i = first; i < p; i++) matrix.data[i + j * p] = own.matrix.data[i - first + (j - first) * (p - first)];
   }
   return { matrix, diagnostics: diagnosticsOf(smallest) };
+}
+
+/**
+ * The core under fixed effects with a reported constant. Beside the unit vector the constant may hold the direction of the other
+ * effects; no number is reported of what is orthogonal to the constant there, so that it has no part in the repair.
+ */
+function repairedBesideConstant({ transform, slopeCount: k }: Influence, core: Matrix): Repaired {
+  const { nrow: p, ncol: r } = transform;
+  const lead = r - k;
+  if (p !== k + 1 || lead === 1) return repairedApart(core, lead);
+  const direction = Float64Array.from({ length: lead }, (_, c) => transform.data[c * p]);
+  const length = Math.hypot(...direction);
+  const onto = zeros(k + 1, r);
+  for (let c = 0; c < lead; c++) onto.data[c * (k + 1)] = direction[c] / length;
+  for (let j = 0; j < k; j++) onto.data[j + 1 + (lead + j) * (k + 1)] = 1;
+  const reported = congruence(onto, core);
+  const own = repairedApart(reported, 1);
+  if (own.smallest === 0) return { matrix: core, smallest: 0 };
+  const change = linearCombination([own.matrix, reported], [1, -1]);
+  return {
+    matrix: linearCombination([core, congruence(transpose(onto), change)], [1, 1]),
+    smallest: own.smallest,
+  };
 }
 
 /** The block behind the first `lead` rows repaired by itself, the block before it by what is left of it beside that. */
