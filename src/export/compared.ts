@@ -30,7 +30,7 @@ const writtenMeasures = ['overall', 'within', 'xtreg_within'];
 export function comparedTerms(
   part: PreparedModel,
   named: NamedModel,
-  has: (request: CovarianceRequest) => string | null,
+  has: (request: CovarianceRequest, result: ModelResult) => string | null,
 ): ComparedTerms {
   const { call, results, r2 } = part;
   const [first] = results;
@@ -47,7 +47,7 @@ export function comparedTerms(
     const request = call.covariances[place];
     if (request === undefined) return;
     const values = errorsOf(result.coef, known);
-    const reason = has(request);
+    const reason = has(request, result);
     if (reason === null) errors.push({ request, result, values });
     else skipped.push({ what: 'errors', count: values.length, reason });
   });
@@ -65,6 +65,11 @@ export function comparedTerms(
 
 function errorsOf(coef: readonly Coefficient[], known: ReadonlySet<string>): (readonly [string, number])[] {
   return coef.flatMap(({ term, se }) => (se === null || !known.has(term) ? [] : [[term, se] as const]));
+}
+
+/** Whether negative eigenvalues of a covariance were set to 0: other programs do so in the units of the regressors, or not at all. */
+export function isRepaired({ warnings }: ModelResult): boolean {
+  return warnings.some(({ code }) => code === 'covariance-repaired');
 }
 
 /** Covariances that the functions of the scripts have; why not, for the others. */

@@ -13,7 +13,7 @@ export interface FrameWords {
   /** The rows of the model as the program writes them. @param named columns that the model has there */
   readonly sample: (named: NamedModel) => string | { readonly reason: string };
   /** Why the program has not a covariance; null: it has. */
-  readonly has: (named: NamedModel) => (request: CovarianceRequest) => string | null;
+  readonly has: (named: NamedModel) => (request: CovarianceRequest, result: ModelResult) => string | null;
 }
 
 /** A model that a program repeats: what every program needs for its lines. */

@@ -167,6 +167,7 @@ class Convention:
     grouped: bool = True
     divisor: str = "n-1"
     constant: bool = False
+    repairs: str = "basis"
 
 
 def matrix_of(d, columns):
@@ -282,6 +283,51 @@ def parameters(m, rule, clusters, is_iid):
     return own + rank_of(m.groups) - (levels[m.unit] - 1 if is_free else 0)
 
 
+def not_negative(M):
+    """A symmetric matrix with its negative eigenvalues set to 0 (Cameron, Gelbach and Miller 2011, section 2.3)."""
+    values, vectors = np.linalg.eigh((M + M.T) / 2)
+    if values.min() >= -1e-12 * np.abs(values).max():
+        return M
+    return (vectors * np.maximum(values, 0)) @ vectors.T
+
+
+def repaired(m, V):
+    """
+    A covariance of several ways of clustering without negative eigenvalues: in an orthonormal basis of the regressors, where
+    their units play no part, or in their units, as fixest does. The slopes beside fixed effects are repaired by themselves; the
+    constant that is reported with them is raised by what the whole needs to be non-negative.
+    """
+    shown = [j for j, name in enumerate(m.names) if name != ""]
+    is_beside = [len(m.groups) > 0 and m.slopes > 0 and m.names[j] == "(Intercept)" for j in shown]
+    # The constant first, then the slopes.
+    order = [j for j, is_constant in zip(shown, is_beside) if is_constant] + [j for j, is_constant in zip(shown, is_beside) if not is_constant]
+    lead = sum(is_beside)
+    W, B = V[np.ix_(order, order)], m.bread[np.ix_(order, order)]
+    if m.rule.repairs == "units":
+        whole = not_negative(W)
+        whole[lead:, lead:] = not_negative(W[lead:, lead:])
+    else:
+        root = np.zeros_like(B)
+        root[lead:, lead:] = np.linalg.cholesky(B[lead:, lead:])
+        if lead == 1:
+            root[0, 1:] = np.linalg.solve(root[1:, 1:], B[1:, 0])
+            root[0, 0] = np.sqrt(B[0, 0] - root[0, 1:] @ root[0, 1:])
+        M = np.linalg.solve(root, np.linalg.solve(root, W).T).T
+        own = not_negative(M[lead:, lead:])
+        if lead == 1:
+            values, vectors = np.linalg.eigh((own + own.T) / 2)
+            live = values > 1e-12 * values.max()
+            side = vectors[:, live].T @ M[1:, 0]
+            explained = (side**2 / values[live]).sum()
+            M[0, 0] = max(M[0, 0] - explained, 0) + explained
+            M[1:, 0] = M[0, 1:] = vectors[:, live] @ side
+        M[lead:, lead:] = own
+        whole = root @ M @ root.T
+    V = V.copy()
+    V[np.ix_(order, order)] = whole
+    return V
+
+
 def covariance_of(m, kind, by=()):
     """A covariance of all coefficients, dummies of effects among them where they are regressors."""
     rule, n = m.rule, m.nobs
@@ -313,6 +359,8 @@ def covariance_of(m, kind, by=()):
                     factor = factor * G / (G - 1)
                 sums = np.column_stack([np.bincount(g, m.scores[:, j]) for j in range(m.scores.shape[1])])
                 V = V + (1 if size % 2 == 1 else -1) * factor * sandwich(sums)
+        if len(clusters) > 1:
+            V = repaired(m, V)
     else:
         raise ValueError(f"no covariance is called {kind}")
     return V

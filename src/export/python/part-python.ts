@@ -4,6 +4,7 @@ import { printConditionPython } from '../../table/condition/print-python.ts';
 import type { ComparedErrors } from '../compared.ts';
 import {
   clusterColumns,
+  isRepaired,
   refusedEstimator,
   searchedNumbers,
   strengthClusters,
@@ -127,7 +128,8 @@ function leastSquaresPython({ call }: PreparedModel, named: NamedModel): string 
 function errorsPython({ request, result, values }: ComparedErrors, { call }: PreparedModel, named: NamedModel): string {
   const by = clusterColumns(request.by, named);
   const ssc = sscOf(call, result);
-  const vcov = vcovOfPyfixest(request.type, by);
+  // pyfixest repairs nothing.
+  const vcov = isRepaired(result) ? null : vcovOfPyfixest(request.type, by);
   const logical = (value: boolean): string => (value ? 'True' : 'False');
   const settings = [
     quotedPython(request.type),
@@ -249,6 +251,7 @@ export function conventionPython(label: string): string {
     ...(rule.forms.cluster.scale === 'n-1' ? [] : [`cluster="${rule.forms.cluster.scale}"`]),
     ...(rule.forms.cluster.isGrouped ? [] : ['grouped=False']),
     ...(rule.bareDivisor === 'n-1' ? [] : ['divisor="n"']),
+    ...(rule.repairs === 'units' ? ['repairs="units"'] : []),
     ...(rule.printsConstant ? ['constant=True'] : []),
   ];
   return `${quotedPython(label)}: Convention(${settings.join(', ')})`;

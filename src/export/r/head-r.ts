@@ -95,7 +95,7 @@ matrix_of <- function(d, columns) {
 
 # What a convention does to small samples: who counts the parameters, and how.
 convention <- function(counting, adjusts = TRUE, effects = "nested", adjusts_groups = TRUE, groups = "min", hc = "n",
-                       cluster = "n-1", grouped = TRUE, divisor = "n-1", constant = FALSE) {
+                       cluster = "n-1", grouped = TRUE, divisor = "n-1", constant = FALSE, repairs = "basis") {
   as.list(environment())
 }
 
@@ -200,6 +200,44 @@ parameters <- function(m, rule, clusters, is_iid) {
   own + rank_of(m$groups) - if (is_free) levels[[m$unit]] - 1 else 0
 }
 
+# A symmetric matrix with its negative eigenvalues set to 0 (Cameron, Gelbach and Miller 2011, section 2.3).
+not_negative <- function(M) {
+  e <- eigen((M + t(M)) / 2, symmetric = TRUE)
+  if (min(e$values) >= -1e-12 * max(abs(e$values))) return(M)
+  e$vectors %*% (pmax(e$values, 0) * t(e$vectors))
+}
+# A covariance of several ways of clustering without negative eigenvalues: in an orthonormal basis of the regressors, where their
+# units play no part, or in their units, as fixest does. The slopes beside fixed effects are repaired by themselves; the constant
+# that is reported with them is raised by what the whole needs to be non-negative.
+repaired <- function(m, V) {
+  beside <- if (length(m$groups) > 0 && m$slopes > 0) which(m$shown == "(Intercept)") else integer()
+  s <- setdiff(seq_along(m$shown), beside)
+  if (m$rule$repairs == "units") {
+    whole <- not_negative(V)
+    whole[s, s] <- not_negative(V[s, s, drop = FALSE])
+    return(whole)
+  }
+  B <- m$bread[m$shown, m$shown, drop = FALSE]
+  root <- matrix(0, length(m$shown), length(m$shown))
+  root[s, s] <- t(chol(B[s, s, drop = FALSE]))
+  if (length(beside) > 0) {
+    root[beside, s] <- t(solve(root[s, s, drop = FALSE], B[s, beside]))
+    root[beside, beside] <- sqrt(B[beside, beside] - sum(root[beside, s]^2))
+  }
+  M <- t(solve(root, t(solve(root, V))))
+  own <- not_negative(M[s, s, drop = FALSE])
+  if (length(beside) == 0) return(root %*% own %*% t(root))
+  e <- eigen((own + t(own)) / 2, symmetric = TRUE)
+  live <- e$values > 1e-12 * max(e$values)
+  range <- e$vectors[, live, drop = FALSE]
+  side <- as.vector(t(range) %*% M[s, beside])
+  explained <- sum(side^2 / e$values[live])
+  M[s, s] <- own
+  M[s, beside] <- M[beside, s] <- as.vector(range %*% side)
+  M[beside, beside] <- max(M[beside, beside] - explained, 0) + explained
+  root %*% M %*% t(root)
+}
+
 # Standard errors of the coefficients under a covariance.
 errors_of <- function(m, type, by = character()) {
   rule <- m$rule
@@ -229,6 +267,8 @@ errors_of <- function(m, type, by = character()) {
     stop("no covariance is called ", type)
   )
   colnames(V) <- rownames(V) <- colnames(m$scores)
-  V[m$shown, m$shown, drop = FALSE]
+  V <- V[m$shown, m$shown, drop = FALSE]
+  if (length(clusters) > 1) V[] <- repaired(m, V)
+  V
 }
 `;

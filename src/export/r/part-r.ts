@@ -4,6 +4,7 @@ import { printConditionR } from '../../table/condition/print-r.ts';
 import type { ComparedErrors } from '../compared.ts';
 import {
   clusterColumns,
+  isRepaired,
   refusedEstimator,
   searchedNumbers,
   strengthClusters,
@@ -131,7 +132,9 @@ function leastSquaresR({ call }: PreparedModel, named: NamedModel): string {
 function errorsR({ request, result, values }: ComparedErrors, { call }: PreparedModel, named: NamedModel): string {
   const by = clusterColumns(request.by, named);
   const ssc = sscOf(call, result);
-  const fixest = vcovOfFixest(request.type, by);
+  // fixest repairs in the units of the regressors.
+  const isOwn = isRepaired(result) && readSmallSample(call.ssc).repairs !== 'units';
+  const fixest = isOwn ? null : vcovOfFixest(request.type, by);
   const settings = [
     quotedR(request.type),
     ...(by.length === 0 ? [] : [`by = ${vectorR(by)}`]),
@@ -257,6 +260,7 @@ export function conventionR(label: string): string {
     ...(rule.forms.cluster.scale === 'n-1' ? [] : [`cluster = "${rule.forms.cluster.scale}"`]),
     ...(rule.forms.cluster.isGrouped ? [] : ['grouped = FALSE']),
     ...(rule.bareDivisor === 'n-1' ? [] : ['divisor = "n"']),
+    ...(rule.repairs === 'units' ? ['repairs = "units"'] : []),
     ...(rule.printsConstant ? [`constant = ${logical(true)}`] : []),
   ];
   return `${quotedR(label)} = convention(${settings.join(', ')})`;

@@ -18,6 +18,10 @@ models:
   kept: { formula: y ~ x + z | firm + year, vcov: [iid, cluster:firm], ssc: fixest, singletons: keep }
   xtreg: { formula: y ~ x + z | firm + year, vcov: [iid, cluster:firm, cluster:sector], ssc: xtreg, test: x = z }
   areg: { formula: y ~ x + z | firm + year, vcov: [iid, hc1, cluster:firm], ssc: areg }
+  nonnegative: { formula: y ~ x + z + w + v | firm, vcov: ["cluster:sector+year"], ssc: xtreg, test: x = z }
+  nonnegative_slopes: { formula: y ~ x + z + w + v | firm, vcov: ["cluster:sector+year"], ssc: fixest }
+  nonnegative_units: { formula: y ~ x + z + w + v | firm, vcov: ["cluster:sector+year"], ssc: repair=units }
+  nonnegative_plain: { formula: y ~ x + z + w + v + q + size, vcov: ["cluster:sector+year"] }
   plm: { formula: y ~ x + z | firm, vcov: [iid, hc1, cluster:firm], ssc: plm }
   linearmodels: { formula: y ~ x + z | firm + year, vcov: [iid, hc1, cluster:firm], ssc: linearmodels }
   none: { formula: y ~ x + z | firm + year, vcov: [iid, cluster:firm], ssc: none }
@@ -51,7 +55,7 @@ tables:
   - id: models
     kind: regression
     title: Models
-    models: [plain, without, reghdfe, fixest, kept, xtreg, areg, plm, linearmodels, none, custom, three, joined, terms, dummies, groups, ends, odd, weighted, weighted_stata, parts, split, threshold, double, beyond]
+    models: [plain, without, reghdfe, fixest, kept, xtreg, areg, nonnegative, nonnegative_slopes, nonnegative_units, nonnegative_plain, plm, linearmodels, none, custom, three, joined, terms, dummies, groups, ends, odd, weighted, weighted_stata, parts, split, threshold, double, beyond]
   - { id: instruments, kind: regression, title: Instruments, models: [iv, over, nested, two], first_stages: true }
 `;
 
