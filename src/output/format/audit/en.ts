@@ -41,7 +41,7 @@ export const auditEn = {
 
   'r01.about': 'Stars and statistics',
   'r01.convention': 'stars by the two-sided p of the printed statistic, under the normal or Student’s t.',
-  'r01.stars': 'the statistic in {t} has p in {p}, which has {is} stars; {stars} are printed.',
+  'r01.stars': 'the statistic in {t} has p in {p}, which has {is:star/stars}; the table prints {stars}.',
   'r01.stars.would': 'the stars were {is}, or the statistic or its degrees of freedom were others',
   'r01.legend': 'the table prints stars and has no note that says what they are, nor what stands in parentheses.',
   'r01.legend.would': 'the note of the other tables stood below it too',
@@ -134,9 +134,9 @@ export const auditEn = {
     'F = {f} against the critical value {critical} and p = {p} put it on two sides of the {level} % level (critical values {ten}, {five}, {one}).',
   'r11.p.would': 'p, F or the critical value were another number, or they came from two bootstraps',
   'r11.stars':
-    'F = {f} is above {is:critical value/critical values} of {ten}, {five}, {one}; {stars} stars are printed.',
+    'F = {f} is above {is:critical value/critical values} of {ten}, {five}, {one}; the table prints {stars:star/stars}.',
   'r11.stars.would': 'the stars were {is}',
-  'r11.p_stars': 'p = {p} has {is} stars; {stars} are printed.',
+  'r11.p_stars': 'p = {p} has {is:star/stars}; the table prints {stars}.',
   'r11.p_stars.would': 'the stars were {is}, or p were larger',
   'r11.replicates': 'p = {p} of {b} replicates is a count of {count}, which holds no whole number.',
   'r11.replicates.would': 'the number of replicates were another, such as {fits}',
