@@ -85,7 +85,7 @@ export async function ensureRawLayer(
   const { manifest, claim, summary } = await heldLayer(located, { ...options, folder }, context);
   if (summary === 'step.made')
     for (const [name, file] of Object.entries(manifest?.files ?? {}))
-      located.record.wrote({ path: join(folder, name), ...file });
+      located.record.knows({ path: join(folder, name), ...file });
   try {
     const reference = layerReference(folder, referenceFolders(located));
     const needs = rawNeeds(located.study.measures, located.vocabulary);

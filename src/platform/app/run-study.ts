@@ -15,6 +15,7 @@ import { studyWithout } from '../../study/without/study-without.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
+import { programHash } from '../program-hash.ts';
 import type { Claim } from '../store/claim.ts';
 import { inputRecord } from '../store/input-record.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
@@ -27,12 +28,13 @@ import { keptScan } from '../worker/kept-scan.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
-import { type Hold, replacedIn, usualHold } from './hold.ts';
+import { fileNames, type Hold, replacedIn, usualHold } from './hold.ts';
 import { warnOfLacking } from './lacking.ts';
 import { livingParts } from './living-parts.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
-import { ensureRawLayer } from './raw-layer.ts';
+import { ensureRawLayer, type RawLayerOnDisk } from './raw-layer.ts';
 import { type AnyLocatedStudy, type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
+import { counted, earlierResults, madeWith, standingResults } from './standing-results.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
 import { writeLog, writeManifest, writeOutcome, writePdf } from './study-outputs.ts';
 import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
@@ -64,14 +66,31 @@ export interface StudyRunDone {
   /** Every table and figure was made, and the report with them. */
   readonly isWhole: boolean;
   readonly isSynthetic: boolean;
-  readonly outcome: StudyOutcome;
 }
 
 /**
  * Runs a study: from its data to the panel to every table, figure and the report, written when all of it stands.
  * @throws bad-option (`only`), study-invalid, and the codes of its steps
  */
-export async function runStudyFolder(options: StudyRunRequest, context: CommandContext): Promise<StudyRunDone> {
+export async function runStudyFolder(
+  options: StudyRunRequest,
+  context: CommandContext,
+): Promise<StudyRunDone & { readonly outcome: StudyOutcome }> {
+  const done = await runUnlessStanding(options, context, { program: programHash(), isFresh: true });
+  if (done.outcome === null) throw new StudyError('internal', { reason: 'a run that made nothing' });
+  return { ...done, outcome: done.outcome };
+}
+
+/**
+ * The same, unless the results of an earlier run stand: then they are left as they are, and the outcome is null.
+ * @param program hash of the program; null: it cannot be known, and nothing is reused
+ */
+export async function runUnlessStanding(
+  options: StudyRunRequest,
+  given: CommandContext,
+  { program, isFresh }: { readonly program: string | null; readonly isFresh: boolean },
+): Promise<StudyRunDone & { readonly outcome: StudyOutcome | null }> {
+  const { context, warnings } = counted(given);
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
   const pool = replicatePool(options.threads, context.signal);
@@ -88,7 +107,15 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     const { hold = usualHold } = options;
     claim = await claimOutput(folder, located, hold, context);
     const run = { located, engine, clock, options: { ...options, hold }, folder: claim.folder, context };
-    const made = await makePanel(run);
+    const raw = await readRaw(run);
+    letGo = raw?.release ?? null;
+    const made_with = program === null || options.browser != null ? null : madeWith(program, options.noData !== true);
+    if (isWhole && !isFresh && !options.force && made_with !== null) {
+      const sources = await lookAtResults({ ...run, raw }, made_with);
+      if (sources !== null) return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome: null };
+    }
+    const before = warnings();
+    const made = await makePanel({ ...run, raw });
     letGo = made.release;
 
     // Nothing is written before the panel stands: a fault in the data leaves no output folder.
@@ -102,7 +129,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
       version: context.version,
       out: claim.folder,
     });
-    warnOfLayer(sources, context);
+    warnOfLayer(sources, given);
     const outcome = await runStudy({
       panel: made.panel,
       published,
@@ -134,7 +161,8 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     made.release();
     const inputs = record.files().map(({ path }) => path);
     const stale = await staleOutputs(claim.folder, stage.names(), inputs);
-    if (isWhole) await writeManifest(stage, claim.folder, { located, sources, stale, steps: clock.steps });
+    const kept = { stale: stale.kept, madeWith: warnings() === before ? made_with : null };
+    if (isWhole) await writeManifest(stage, claim.folder, { located, sources, ...kept, steps: clock.steps });
     else await writeMade(stage, claim.folder);
     writeLog(stage, clock.steps);
     keepInputs(stage, folder, inputs);
@@ -157,10 +185,47 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
   }
 }
 
-/** The panel of a study of either kind. @throws the codes of its steps */
-export async function makePanel(run: PanelRun<AnyLocatedStudy>): Promise<MadePanel> {
+/** What the results in the folder were made from, where they stand, with a word of it; null where they are to be made. */
+async function lookAtResults(
+  run: PanelRun<AnyLocatedStudy> & { readonly raw: RawLayerOnDisk | null },
+  made: ReturnType<typeof madeWith>,
+): Promise<ReportSources | null> {
+  const { clock, context } = run;
+  const before = earlierResults(run.folder);
+  if (before === null) return null;
+  clock.start('results');
+  const found = await standingResults(before, { ...run, version: context.version }, made);
+  if (found.kind === 'stands') {
+    clock.finish('step.stands');
+    warnOfLayer(found.sources, context);
+    return found.sources;
+  }
+  const { inputs } = found;
+  if (inputs.length === 0) clock.finish('step.to_make');
+  else clock.finish('step.inputs_changed', { count: inputs.length, names: fileNames(inputs) });
+  return null;
+}
+
+/** The raw tables of a study, held for reading; null where it has a ready panel. @throws as `ensureRawLayer` */
+async function readRaw(run: PanelRun<AnyLocatedStudy>): Promise<RawLayerOnDisk | null> {
+  const { located, clock, options, context } = run;
+  if (located.kind === 'panel-file') return null;
+  clock.start('raw');
+  const { threads, hold, force } = options;
+  const raw = await ensureRawLayer(located, { threads, hold, isForced: force }, context);
+  clock.finish(raw.summary);
+  return raw;
+}
+
+/** The panel of a study of either kind. @param run.raw left out: read here @throws the codes of its steps */
+export async function makePanel(
+  run: PanelRun<AnyLocatedStudy> & { readonly raw?: RawLayerOnDisk | null },
+): Promise<MadePanel> {
   const { located } = run;
-  return located.kind === 'panel-file' ? fromFiles({ ...run, located }) : fromRaw({ ...run, located });
+  if (located.kind === 'panel-file') return fromFiles({ ...run, located });
+  const raw = run.raw ?? (await readRaw(run));
+  if (raw === null) throw new StudyError('internal', { reason: 'raw tables that nobody holds' });
+  return fromRaw({ ...run, located, raw });
 }
 
 /** A panel that stands, with what a run leaves of the way to it. */
@@ -183,13 +248,9 @@ export interface PanelRun<Located> {
   readonly context: CommandContext;
 }
 
-async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
-  const { located, engine, clock, options, folder, context } = run;
+async function fromRaw(run: PanelRun<LocatedRawStudy> & { readonly raw: RawLayerOnDisk }): Promise<MadePanel> {
+  const { located, raw, engine, clock, options, folder, context } = run;
   const { study } = located;
-  clock.start('raw');
-  const { threads, hold, force } = options;
-  const raw = await ensureRawLayer(located, { threads, hold, isForced: force }, context);
-  clock.finish(raw.summary);
   clock.start('panel');
   const before = options.force ? null : join(folder, scanFile);
   const kept = keptScan(before, study.data.sheets, located.record.noteAll);

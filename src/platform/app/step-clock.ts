@@ -4,7 +4,7 @@ import type { PhraseValue, Text } from '../../output/table/contract.ts';
 import { turn } from '../turn.ts';
 import type { CommandContext } from './context.ts';
 
-export type StepId = 'simulate' | 'raw' | 'panel' | 'models' | 'tables' | 'report' | 'write';
+export type StepId = 'simulate' | 'raw' | 'results' | 'panel' | 'models' | 'tables' | 'report' | 'write';
 
 /** Steps of a command with their wall times, shown as they go. */
 export interface StepClock {

@@ -147,15 +147,21 @@ const whatWasMade =
       throw error;
     });
 
-/** The manifest of a whole run; every other file must be staged. */
-export async function writeManifest(
-  stage: Stage,
-  folder: string,
-  run: { located: AnyLocatedStudy; sources: ReportSources; stale: StaleOutputs; steps: StepClock['steps'] },
-): Promise<void> {
-  const { located, sources, stale } = run;
+/** What the manifest of a whole run says, besides what was made. */
+export interface ManifestParts {
+  readonly located: AnyLocatedStudy;
+  readonly sources: ReportSources;
+  readonly stale: StaleOutputs['kept'];
+  /** Null: a later run makes everything again. */
+  readonly madeWith: RunManifest['made_with'] | null;
+  readonly steps: RunManifest['steps'];
+}
+
+/** The manifest of a whole run in a folder. @param outputs what was made, by name */
+export function manifestOf(folder: string, outputs: RunManifest['outputs'], run: ManifestParts): RunManifest {
+  const { located, sources, stale, madeWith } = run;
   const { layer } = sources;
-  const manifest: RunManifest = {
+  return {
     kaya: sources.version,
     study: {
       id: located.study.id,
@@ -169,11 +175,17 @@ export async function writeManifest(
     scale: sources.generator?.scale ?? null,
     versions: { kaya: sources.version, engine: sources.engine, node: process.version },
     inputs: Object.fromEntries(sources.inputs.map(({ path, ...file }) => [path, file])),
-    outputs: await stage.files(),
-    ...(Object.keys(stale.kept).length === 0 ? {} : { stale: { ...stale.kept } }),
-    steps: run.steps.map(({ id, seconds }) => ({ id, seconds })),
+    outputs,
+    ...(Object.keys(stale).length === 0 ? {} : { stale: { ...stale } }),
+    ...(madeWith == null ? {} : { made_with: madeWith }),
+    // Whether earlier results were looked at says nothing of these.
+    steps: run.steps.flatMap(({ id, seconds }) => (id === 'results' ? [] : [{ id, seconds }])),
   };
-  stage.write(manifestName, manifestText(folder, manifest));
+}
+
+/** Writes the manifest of a whole run; every other file must be staged. */
+export async function writeManifest(stage: Stage, folder: string, run: ManifestParts): Promise<void> {
+  stage.write(manifestName, manifestText(folder, manifestOf(folder, await stage.files(), run)));
 }
 
 /** One line a step, with clock and wall time: the one file that differs between equal runs. */

@@ -3,7 +3,7 @@ import type { ReportSources } from '../../study/run-parts.ts';
 import { engineVersion } from '../engine/duckdb/open.ts';
 import { packageFolder } from '../package-folder.ts';
 import { hashFile } from '../store/hash.ts';
-import type { InputFile } from '../store/input-record.ts';
+import type { InputFile, InputRecord } from '../store/input-record.ts';
 import { withSlashes } from '../store/slashes.ts';
 import { syntheticAccount } from '../store/synthetic-inputs.ts';
 import type { AnyLocatedStudy } from './read-study.ts';
@@ -13,7 +13,14 @@ const shipped = 'kaya:';
 
 /** Versions and hashes of everything that a run has read, and what of it is synthetic. @param made.out folder of the results */
 export async function sourcesOf(
-  { record, folder, file, sha256 }: AnyLocatedStudy,
+  {
+    record,
+    folder,
+    file,
+    sha256,
+  }: Pick<AnyLocatedStudy, 'folder' | 'file' | 'sha256'> & {
+    readonly record: Pick<InputRecord, 'files'>;
+  },
   made: { panel: string; version: string; out: string },
 ): Promise<ReportSources> {
   const files = record.files();

@@ -21,6 +21,8 @@ export interface StudyRunOptions {
   readonly pdf: boolean;
   /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
+  /** Make the results again, though nothing that they rest on has changed. */
+  readonly fresh: boolean;
   /** The report holds no data. */
   readonly noData: boolean;
   readonly threads: number | null;

@@ -92,6 +92,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .option('--only <IDS>', 'tables and figures, such as table2,table3', moreNames)
       .option('--pdf', 'report.pdf beside report.html, printed by a browser of this machine (Chromium, Chrome or Edge)')
       .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none')
+      .option('--fresh', 'make the results again, though nothing that they rest on has changed')
       .option('--no-data', 'leave the panel out of the report, which stands as it is then'),
   ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold & { data?: boolean }) => {
     const { runStudyCommand } = await import('./study-run.ts');
@@ -100,7 +101,8 @@ function addStudyCommands(program: Command, context: CommandContext): void {
         study: path,
         out: given.out ?? null,
         only: given.only ?? [],
-        ...{ pdf: given.pdf === true, force: given.force === true, noData: given.data === false },
+        ...{ pdf: given.pdf === true, force: given.force === true, fresh: given.fresh === true },
+        noData: given.data === false,
         ...threads(given),
         ...holdOf(given),
       },

@@ -1,18 +1,20 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CommandContext } from '../app/context.ts';
 import { reportBrowser } from '../app/page-pdf.ts';
-import { runStudyFolder, type StudyRunDone } from '../app/run-study.ts';
+import { runUnlessStanding, type StudyRunDone } from '../app/run-study.ts';
+import { programHash } from '../program-hash.ts';
 import type { StudyRunOptions } from './command.ts';
 import { badOption } from './usage.ts';
 
 /** `kaya study run`: from its data to the panel to every table, figure and the report. */
 export async function runStudyCommand(options: StudyRunOptions, context: CommandContext): Promise<void> {
   try {
-    context.print(
-      closingWords(await runStudyFolder({ ...options, browser: reportBrowser(options, '--pdf') }, context), context),
-    );
+    const request = { ...options, browser: reportBrowser(options, '--pdf') };
+    const made = { program: programHash(), isFresh: options.fresh };
+    context.print(closingWords(await runUnlessStanding(request, context, made), context));
   } catch (error) {
     throw inOptions(error);
   }
@@ -26,10 +28,10 @@ function inOptions(error: unknown): unknown {
 }
 
 /** The files to open, and what the numbers are not. */
-function closingWords({ folder, isWhole, isSynthetic, outcome }: StudyRunDone, { language }: CommandContext): string {
+function closingWords({ folder, isWhole, isSynthetic }: StudyRunDone, { language }: CommandContext): string {
   const say = (key: 'run.open' | 'run.synthetic'): string => formatText({ key }, language);
   const all = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
-  const names = all.filter((name) => name !== 'figures' || outcome.figures.length > 0);
+  const names = all.filter((name) => existsSync(join(folder, name)));
   const lines = names.map((name, i) => `${i === 0 ? `${say('run.open')}: ` : '  '}${join(folder, name)}`);
   return [...lines, ...(isSynthetic ? [say('run.synthetic')] : [])].join('\n');
 }

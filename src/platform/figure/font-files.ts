@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Where a face of letters lies: its file, and its name there where a file holds several. */
 export interface FontFile {
@@ -78,6 +79,16 @@ export function fontFiles(isBold: boolean, folders: readonly string[] = fontFold
     ...(isBold && bold !== undefined ? placeOf(bold) : []),
     ...placeOf(regular),
   ]);
+}
+
+/**
+ * Hash of the fonts that this machine has for figures, by the names and the lengths of their files: whether drawings made here are
+ * lettered as before.
+ */
+export function fontsHash(folders: readonly string[] = fontFolders()): string {
+  const files = [...fontFiles(false, folders), ...fontFiles(true, folders)];
+  const lengths = files.map(({ path, name }) => [basename(path), name, statSync(path).size]);
+  return createHash('sha256').update(JSON.stringify(lengths)).digest('hex');
 }
 
 /** Path by file name in small letters; of two files of one name the first. */

@@ -73,7 +73,7 @@ test('what is no file is left to its reader; a database brings what is written b
 test('a file that the run has written is noted by what was written, and looked at again at the end', async () => {
   const record = inputRecord();
   const [kept, changed, longer] = ['kept', 'changed', 'longer'].map((name) => file(`${name}.csv`, 'x\n1\n'));
-  for (const path of [kept, changed, longer]) record.wrote({ path, sha256: hashBytes('x\n1\n'), bytes: 4 });
+  for (const path of [kept, changed, longer]) record.knows({ path, sha256: hashBytes('x\n1\n'), bytes: 4 });
   writeFileSync(longer, 'x\n12\n');
   writeFileSync(changed, 'x\n2\n');
   expect(record.files()).toEqual([]);

@@ -20,8 +20,10 @@ export interface InputRecord {
   note(path: string): Promise<string | null>;
   /** The same of several files. */
   noteAll(paths: readonly string[]): Promise<readonly (string | null)[]>;
-  /** Tells the hash of a file that this run has written: when it is noted, it is not read for that. `verify` reads it. */
-  wrote(file: InputFile): void;
+  /** Tells the hash of a file that this run has written or hashed: when it is noted, it is not read for that. `verify` reads it. */
+  knows(file: InputFile): void;
+  /** Files as they are now, by path, without noting them; what cannot be read is left out. Later notes know them. */
+  look(paths: readonly string[]): Promise<readonly InputFile[]>;
   /** Notes bytes that were read whole. @throws input-changed when the file had other bytes before */
   noteBytes(path: string, bytes: Uint8Array): void;
   /** Every file that was noted, by path. */
@@ -39,29 +41,33 @@ export function inputRecord(): InputRecord {
       throw new StudyError('input-changed', { path: file.path });
     noted.set(file.path, file);
   };
-  const written = new Map<string, InputFile>();
-  const noteAll: InputRecord['noteAll'] = async (given) => {
-    const paths = given.map((path) => resolve(path));
-    const isNew = (path: string): boolean =>
-      !noted.has(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-    const found = [...new Set(paths)].filter(isNew).map((path) => ({ path, bytes: statSync(path).size }));
-    const own = found.flatMap(({ path, bytes }) => {
-      const file = written.get(path);
-      return file?.bytes === bytes ? [file] : [];
-    });
-    for (const file of own) keep(file);
-    const others = found.filter(({ path }) => !noted.has(path));
+  const known = new Map<string, InputFile>();
+  const look: InputRecord['look'] = async (given) => {
+    const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    const found = [...new Set(given.map((path) => resolve(path)))]
+      .filter(isFile)
+      .map((path) => ({ path, bytes: statSync(path).size }));
+    const isKnown = ({ path, bytes }: { readonly path: string; readonly bytes: number }): boolean =>
+      noted.has(path) || known.get(path)?.bytes === bytes;
+    const others = found.filter((file) => !isKnown(file));
     const hashes = await hashFiles(others.map(({ path }) => path));
     others.forEach((file, i) => {
       const sha256 = at(hashes, i);
-      if (sha256 !== null) keep({ ...file, sha256 });
+      if (sha256 === null) known.delete(file.path);
+      else known.set(file.path, { ...file, sha256 });
     });
+    return found.flatMap(({ path }) => noted.get(path) ?? known.get(path) ?? []);
+  };
+  const noteAll: InputRecord['noteAll'] = async (given) => {
+    const paths = given.map((path) => resolve(path));
+    for (const file of await look(paths.filter((path) => !noted.has(path)))) keep(file);
     return paths.map((path) => noted.get(path)?.sha256 ?? null);
   };
   return {
     note: async (path) => at(await noteAll([path]), 0),
     noteAll,
-    wrote: (file) => void written.set(resolve(file.path), { ...file, path: resolve(file.path) }),
+    knows: (file) => void known.set(resolve(file.path), { ...file, path: resolve(file.path) }),
+    look,
     noteBytes: (given, bytes) => keep({ path: resolve(given), sha256: hashBytes(bytes), bytes: bytes.byteLength }),
     files: () => [...noted.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     verify: async () => {

@@ -49,6 +49,11 @@ const runManifest = z.object({
   outputs: z.record(z.string(), hashed.extend({ bytes: z.number() })),
   /** Files of an earlier version of the study that were changed by hand, with the hash that they were made with. */
   stale: z.record(z.string(), hashed).optional(),
+  /**
+   * What made the outputs besides inputs and versions: hash of the program, of the fonts of its figures, whether the report holds the data.
+   * Left out by a run that had something to warn of, which is made again, and says it again.
+   */
+  made_with: z.object({ program: z.string(), fonts: z.string(), data: z.boolean() }).readonly().optional(),
   /** Wall time of the run that made these outputs. */
   steps: z.array(z.object({ id: z.string(), seconds: z.number() })).readonly(),
 });
@@ -88,7 +93,13 @@ export function manifestText(folder: string, manifest: RunManifest): string {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return text;
   const old = readPlain(path).toString('utf8');
-  return withoutTimes(old) === withoutTimes(text) ? old : text;
+  return isSameRun(old, text) ? old : text;
+}
+
+/** Whether two texts are manifests of runs that differ in nothing but their times. */
+export function isSameRun(one: string, other: string): boolean {
+  const known = withoutTimes(one);
+  return known !== null && known === withoutTimes(other);
 }
 
 function withoutTimes(text: string): string | null {
