@@ -32,7 +32,8 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     return { ...opened, address };
   }
 
-  const settled = (page: Page) => page.waitForFunction(() => document.querySelector('.version progress') === null);
+  const settled = (page: Page) =>
+    page.waitForFunction(() => document.querySelector('.version progress, [data-held]') === null);
   const printed = (page: Page) => page.locator('#t1 .printed').textContent();
 
   /** Estimate and standard error of x as `kaya reg` prints them with three decimals. */
@@ -64,34 +65,67 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
-  test('tables out of sight keep their room while a version comes, are all laid out after it, and are never left out in print', async () => {
+  test('what is out of sight keeps its room, is laid out when the reader comes, and is never left out in print', async () => {
+    const { page, close } = await open();
+    const parts = () => {
+      const all = [...document.querySelectorAll('main > section:not(#top) > :not(h2,h3,p)')];
+      return [...new Set(all.map((one) => getComputedStyle(one).contentVisibility))];
+    };
+    expect(await page.evaluate(parts)).toContain('auto');
+    await page.waitForFunction(
+      () => document.querySelector('main > section > *') !== null && document.querySelector('[data-met]') === null,
+    );
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(parts)).toEqual(['visible']);
+    await close();
+  });
+
+  test('nobody sees, prints, copies or reaches what a version has not come to', async () => {
     const { page, close } = await open();
     await page.getByText('Change the assumptions').click();
     await page.locator('.version select').first().waitFor();
-    const chosen = await page.evaluate(() => {
-      const height = document.documentElement.scrollHeight;
-      const select = document.querySelector<HTMLSelectElement>('.version select');
-      if (select !== null) select.value = 'cluster:id';
-      select?.dispatchEvent(new Event('change', { bubbles: true }));
-      const exhibits = [...document.querySelectorAll('main > section > .exhibit')];
-      const last = exhibits.at(-1);
-      return {
-        ...{ held: exhibits.filter((one) => one.hasAttribute('data-held')).length, exhibits: exhibits.length },
-        last: last === undefined ? null : getComputedStyle(last).contentVisibility,
-        grown: document.documentElement.scrollHeight / height,
-      };
-    });
-    expect(chosen.held).toBe(chosen.exhibits);
-    expect(chosen.last).toBe('auto');
-    expect(Math.abs(chosen.grown - 1)).toBeLessThan(0.05);
-    await page.emulateMedia({ media: 'print' });
-    const inPrint = () =>
-      [...document.querySelectorAll('.exhibit')].map((one) => getComputedStyle(one).contentVisibility);
-    expect(new Set(await page.evaluate(inPrint))).toEqual(new Set(['visible']));
-    await page.emulateMedia({ media: 'screen' });
-    await page.waitForFunction(() => document.querySelector('[data-held]') === null);
+    const ways = ['scroll', 'beforeprint', 'copy', 'Tab', 'nothing'] as const;
+    for (const [i, way] of ways.entries()) {
+      const found = await page.evaluate(
+        async ([vcov, happens]) => {
+          scrollTo(0, 0);
+          const height = document.documentElement.scrollHeight;
+          const select = document.querySelector<HTMLSelectElement>('.version select');
+          if (select !== null) select.value = vcov;
+          select?.dispatchEvent(new Event('change', { bubbles: true }));
+          const held = [...document.querySelectorAll('[data-held]')];
+          const isHidden = held.every((one) => getComputedStyle(one).contentVisibility === 'hidden');
+          const grown = document.documentElement.scrollHeight / height;
+          const seen = document.querySelector('#t2');
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          if (happens === 'scroll') seen?.scrollIntoView();
+          if (happens === 'beforeprint') dispatchEvent(new Event('beforeprint'));
+          if (happens === 'copy') document.dispatchEvent(new Event('copy'));
+          if (happens === 'Tab') document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }));
+          // Called after those of the page: what it finds is what the frame shows.
+          if (happens === 'scroll') await frame();
+          if (happens === 'nothing') while (document.querySelector('[data-held]') !== null) await frame();
+          const left = [...document.querySelectorAll('[data-held]')].map(({ id }) => id);
+          const changes = `vcov=${vcov}`;
+          // Of the version, or told to be of another.
+          const stale = ['t1', 't2', 't3'].filter((id) => {
+            const one = document.getElementById(id);
+            if (one === null || left.includes(id)) return false;
+            const printed = one.querySelector('.printed')?.closest<HTMLElement>('[data-version]');
+            return printed?.dataset.version !== changes && one.querySelector('[data-waiting]') === null;
+          });
+          return { held: held.map(({ id }) => id), isHidden, grown, left, stale };
+        },
+        [i % 2 === 0 ? 'cluster:id' : 'hc1', way] as const,
+      );
+      expect(found.held, way).toContain('t2');
+      expect(found.isHidden, way).toBe(true);
+      expect(Math.abs(found.grown - 1), way).toBeLessThan(0.05);
+      expect(found.stale, way).toEqual([]);
+      if (way === 'scroll') expect(found.left, way).not.toContain('t2');
+      else expect(found.left, way).toEqual([]);
+    }
     await settled(page);
-    await page.waitForFunction(() => location.search.includes('vcov=cluster%3Aid'));
     await close();
   });
 

@@ -151,8 +151,10 @@ const body = `
 .scroll{overflow-x:auto;overscroll-behavior-x:contain;padding-bottom:2px}
 .exhibit{margin:1.6rem 0 2.4rem}
 @media screen{
-main>section>.exhibit{contain-intrinsic-size:auto 40rem}
-[data-held]{content-visibility:auto}
+main>section:not(#top)>:not(h2,h3,p){content-visibility:auto;contain-intrinsic-size:auto 40rem;overflow-clip-margin:6px}
+.method{contain-intrinsic-height:auto 7rem!important}
+main>section>[data-held]{content-visibility:hidden!important}
+main>section>[data-met]{content-visibility:visible!important}
 }
 .beside{display:flex;flex-wrap:wrap;gap:1.4rem 2.4rem;align-items:start}
 .beside>div{flex:0 1 auto;min-width:0;max-width:100%}

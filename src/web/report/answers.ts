@@ -101,7 +101,6 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
     forget: (id) => {
       changed.delete(id);
     },
-    restore: () => changed.clear(),
     renew: markAll,
   };
 }

@@ -14,7 +14,7 @@ export function become(element: Element, like: Element): Element {
 }
 
 /** Attributes that say how an element stands at the moment, not what it is. */
-const ofTheMoment: ReadonlySet<string> = new Set(['open', 'data-held']);
+const ofTheMoment: ReadonlySet<string> = new Set(['open', 'data-held', 'data-met']);
 
 /** Of an element that differs: its attributes, and its nodes one by one in their order. */
 function follow(element: Element, like: Element): void {

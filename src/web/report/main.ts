@@ -7,6 +7,7 @@ import { unpacked, unpackedText } from '../browser/packed.ts';
 import { answersOnPage } from './answers.ts';
 import { showMethod } from './chosen-method.ts';
 import type { Shown } from './messages.ts';
+import { meetAll } from './out-of-sight.ts';
 import { followLanguage, language } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
 import { renewStandings } from './standing.ts';
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   const taking = takeAway(document, { worker: textOf('kaya-worker'), tables: textOf('kaya-tables') });
   // The words of another language: cells among them answer as well.
   document.addEventListener('kaya-languages', answers.renew);
+  meetAll(document);
   const host = document.getElementById('version');
   if (host === null) return;
   // A megabyte of each, which nobody needs to read the page.

@@ -9,7 +9,7 @@ const tableOf = (cell: string): string => `<table><tbody><tr><th>x</th><td>${cel
 function page() {
   const { document } = parseHTML(`<main>${exhibit('t1', '1', 'F1')}${exhibit('t2', '2', 'F2')}</main>`);
   const forgotten: string[] = [];
-  const answers = { set: () => undefined, forget: (id: string) => forgotten.push(id), restore: () => undefined };
+  const answers = { set: () => undefined, forget: (id: string) => forgotten.push(id) };
   const parts = reportParts(document as unknown as Document, [answers]); // as far as the parts use one
   const shown = () =>
     ['t1', 't2'].map((id) => {

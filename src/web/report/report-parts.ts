@@ -1,6 +1,7 @@
 import { become } from './become.ts';
 import { markChanges } from './mark-changes.ts';
 import type { Told } from './messages.ts';
+import { outOfSight } from './out-of-sight.ts';
 import { forgetStandings, placesOf, setStanding, setStays } from './standing.ts';
 
 /** A part of a version. */
@@ -18,7 +19,7 @@ export interface ReportParts {
   /** Makes a part ready while nobody waits for it; null where the page has no place for it. */
   readonly prepare: (told: Markup) => PreparedPart | null;
   readonly replace: (part: PreparedPart | null) => void;
-  /** Another version begins. @param changes that make it, as an address has them */
+  /** Another version begins: what is seen of it comes in the next frame. @param changes that make it, as an address has them */
   readonly begin: (changes: string) => void;
   /** What is not of the version yet says that it is waited for. */
   readonly wait: () => void;
@@ -30,6 +31,8 @@ export interface ReportParts {
   readonly settle: () => void;
   /** Everything as the authors have it. */
   readonly restore: () => void;
+  /** The same, at once wherever it stands. */
+  readonly restoreAll: () => void;
   /** The page has other words now, and stands as the authors have it. */
   readonly renew: () => void;
 }
@@ -42,32 +45,49 @@ export interface Behind {
   readonly set: (id: string, told: Pick<Markup, 'answers' | 'block'>) => void;
   /** That of a table is the authors' again. */
   readonly forget: (id: string) => void;
-  readonly restore: () => void;
 }
 
 export function reportParts(page: Document, behind: readonly Behind[]): ReportParts {
+  const sight = outOfSight(page);
   let version = '';
   /** What the authors have, by the id of its element. */
   const originals = new Map<string, Element>();
   /** Of this version: elements made anew as a whole, and exhibits of which the table alone is. */
   const whole = new Set<string>();
   const tables = new Set<string>();
-  /** Elements that are not as the authors have them. */
+  /** Elements that are not as the authors have them, or will not be. */
   const changed = new Set<string>();
   const originalOf = (element: Element): Element => {
     const known = originals.get(element.id);
     if (known !== undefined) return known;
     const original = element.ownerDocument.importNode(element, true);
     forgetStandings(original);
-    original.removeAttribute('data-held');
+    for (const mark of ['data-held', 'data-met']) original.removeAttribute(mark);
     originals.set(element.id, original);
     return original;
+  };
+  const change = (id: string, work: (element: Element) => void): void => {
+    const element = page.getElementById(id);
+    if (element !== null) sight.change(element, work);
   };
   const asAuthors = (element: Element): void => {
     const original = originals.get(element.id);
     if (original !== undefined) become(element, original);
     changed.delete(element.id);
     for (const one of behind) one.forget(element.id);
+  };
+  const set = ({ told, next }: PreparedPart, element: Element): void => {
+    const { id, place } = told;
+    for (const one of behind) one.set(id, told);
+    const printed = ofTable(told, originalOf(element)) ? element.querySelector('.printed') : null;
+    forgetStandings(place === 'fault' || printed === null ? element : printed);
+    become(printed ?? element, next).setAttribute('data-version', version);
+    if (printed !== null && place === 'fault') dropFigures(element);
+  };
+  const restore = (): void => {
+    for (const id of changed) change(id, asAuthors);
+    for (const place of placesOf(page)) change(place.id, (one) => setStanding(one, null));
+    setStays(page, false);
   };
   return {
     prepare: (told) => {
@@ -82,67 +102,52 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
     },
     replace: (part) => {
       if (part === null) return;
-      const { told, next } = part;
-      const { id, place } = told;
-      const element = page.getElementById(id);
-      if (element === null) return;
+      const { id, place } = part.told;
       changed.add(id);
-      for (const one of behind) one.set(id, told);
-      const printed = ofTable(told, originalOf(element)) ? element.querySelector('.printed') : null;
-      forgetStandings(printed ?? element);
-      if (printed !== null) {
-        become(printed, next).setAttribute('data-version', version);
-        if (place === 'fault') dropFigures(element);
-        tables.add(id);
-        if (place === 'fault') {
-          forgetStandings(element);
-          whole.add(id);
-        }
-        return;
-      }
-      become(element, next).setAttribute('data-version', version);
-      whole.add(id);
+      (place === 'table' ? tables : whole).add(id);
+      change(id, (element) => set(part, element));
     },
     begin: (changes) => {
       version = changes;
       whole.clear();
       tables.clear();
+      sight.hold();
     },
     wait: () => {
       setStays(page, true);
-      for (const place of placesOf(page)) if (!whole.has(place.id)) setStanding(place, 'waiting', tables.has(place.id));
+      for (const { id } of placesOf(page)) {
+        if (!whole.has(id)) change(id, (place) => setStanding(place, 'waiting', tables.has(id)));
+      }
     },
     leave: (ids) => {
       for (const id of ids) {
-        const element = page.getElementById(id);
-        if (element === null) continue;
-        if (changed.has(id)) asAuthors(element);
-        setStanding(element, null);
         whole.add(id);
+        change(id, (element) => {
+          if (changed.has(id)) asAuthors(element);
+          setStanding(element, null);
+        });
       }
     },
     settle: () => {
       for (const id of changed) {
-        const [element, original] = [page.getElementById(id), originals.get(id)];
-        if (element === null || original === undefined || whole.has(id)) continue;
-        const printed = tables.has(id) ? element.querySelector('.printed') : null;
-        const own = printed?.cloneNode(true) as Element | undefined; // a copy of an element is one
-        if (own === undefined) asAuthors(element);
-        else become(element, original).querySelector('.printed')?.replaceWith(own);
+        const original = originals.get(id);
+        if (original === undefined || whole.has(id)) continue;
+        change(id, (element) => {
+          const printed = tables.has(id) ? element.querySelector('.printed') : null;
+          const own = printed?.cloneNode(true) as Element | undefined; // a copy of an element is one
+          if (own === undefined) asAuthors(element);
+          else become(element, original).querySelector('.printed')?.replaceWith(own);
+        });
       }
-      for (const place of placesOf(page)) {
-        setStanding(place, whole.has(place.id) ? null : 'authors', tables.has(place.id));
+      for (const { id } of placesOf(page)) {
+        const standing = whole.has(id) ? null : 'authors';
+        change(id, (place) => setStanding(place, standing, tables.has(id)));
       }
     },
-    restore: () => {
-      for (const id of changed) {
-        const [element, original] = [page.getElementById(id), originals.get(id)];
-        if (element !== null && original !== undefined) become(element, original);
-      }
-      changed.clear();
-      for (const place of placesOf(page)) setStanding(place, null);
-      setStays(page, false);
-      for (const one of behind) one.restore();
+    restore,
+    restoreAll: () => {
+      sight.giveUp();
+      restore();
     },
     renew: () => originals.clear(),
   };

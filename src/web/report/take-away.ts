@@ -72,7 +72,6 @@ export function takeAway(page: Document, packed: Packed): Behind {
     forget: (id) => {
       changed.delete(id);
     },
-    restore: () => changed.clear(),
   };
 }
 

@@ -31,7 +31,7 @@ export function unitDots(page: Document, onUnit: (name: string) => void): UnitDo
   const renew = (): void => markDots(page.body);
   renew();
   const nothing = (): void => undefined;
-  return { ready: (_, __, element) => markDots(element), set: nothing, forget: nothing, restore: nothing, renew };
+  return { ready: (_, __, element) => markDots(element), set: nothing, forget: nothing, renew };
 }
 
 /** A drawing with dots to choose from is no picture but a group of them. */

@@ -6,8 +6,8 @@ import { authorsVersion, type Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import type { Share } from '../../study/version/run-version.ts';
 import { type Beside, startBeside } from '../browser/beside.ts';
-import { afterFrame, holdBack, whenIdle } from './hold-back.ts';
 import type { Ask, Shown, Told } from './messages.ts';
+import { afterFrame, whenIdle } from './out-of-sight.ts';
 import type { PreparedPart, ReportParts } from './report-parts.ts';
 
 /** How far the program beside the page is. */
@@ -70,8 +70,9 @@ export function versionState(
   const refusal = signal<Bilingual | null>(null);
   const isStopped = signal(false);
   const notice = signal<UnitNotice | null>(null);
-  const holdParts = holdBack(document);
   let run = 0;
+  /** Counts the words that the page had: what was made ready over others is of no use. */
+  let pageWords = 0;
   let isOpen = false;
   /** Dots that were pressed before the study was open. */
   const pressed: string[] = [];
@@ -83,12 +84,39 @@ export function versionState(
   };
   let program: Promise<{ readonly beside: Beside<Ask>; readonly study: Uint8Array<ArrayBuffer> }> | null = null;
   const ask = (message: (study: Uint8Array<ArrayBuffer>) => Ask): void => {
-    program ??= load().then(({ code, study }) => ({ study, beside: startBeside<Ask, Told>(code, told, failed) }));
+    program ??= load().then(({ code, study }) => ({ study, beside: startBeside<Ask, Told>(code, inTurn, failed) }));
     program.then(
       ({ beside, study }) => beside.ask(message(study)),
       (error) => failed(String(error)),
     );
   };
+
+  /** What was told and waits; null: nothing does, and a message is taken at once. */
+  let untaken: Told[] | null = null;
+  /** Counts the frames that are waited for. */
+  let frames = 0;
+
+  /** Takes messages in their order, one a task, and none between a choice and the frame that shows it. */
+  function inTurn(message: Told): void {
+    if (untaken === null) told(message);
+    else untaken.push(message);
+  }
+
+  function takeAfterFrame(): void {
+    frames += 1;
+    const own = frames;
+    untaken ??= [];
+    const takeNext = (): void => {
+      if (own !== frames) return;
+      const next = untaken?.shift();
+      if (next === undefined) untaken = null;
+      else {
+        told(next);
+        setTimeout(takeNext, 0);
+      }
+    };
+    afterFrame(takeNext);
+  }
 
   function told(message: Told): void {
     if (message.kind === 'opened') {
@@ -133,14 +161,24 @@ export function versionState(
     }
   }
 
+  /** Makes the parts of a version ready, one at a time. */
   function keepAhead({ version: of, parts: told }: Extract<Told, { kind: 'ahead' }>): void {
     const key = changesOf(of);
-    ahead.delete(key);
-    ahead.set(
-      key,
-      told.map((one) => (one.kind === 'markup' ? parts.prepare(one) : one)),
-    );
-    for (const oldest of ahead.keys()) if (ahead.size > mostAhead) ahead.delete(oldest);
+    const made: (PreparedPart | Told | null)[] = [];
+    const [since, steps] = [pageWords, told.values()];
+    const makeNext = (): void => {
+      if (since !== pageWords) return;
+      const { value } = steps.next();
+      if (value !== undefined) {
+        made.push(value.kind === 'markup' ? parts.prepare(value) : value);
+        whenIdle(makeNext);
+        return;
+      }
+      ahead.delete(key);
+      ahead.set(key, made);
+      for (const oldest of ahead.keys()) if (ahead.size > mostAhead) ahead.delete(oldest);
+    };
+    makeNext();
   }
 
   /** Asks for what the reader may choose next. */
@@ -173,7 +211,6 @@ export function versionState(
     isStopped.value = false;
     notice.value = null;
     run += 1;
-    holdParts();
     parts.begin(changesOf(next));
     if (isAuthors(next)) {
       keepAddress(next);
@@ -193,6 +230,7 @@ export function versionState(
     ask(() => message);
     // To write an address takes as long as a table: the page is drawn first.
     afterFrame(() => keepAddress(version.value));
+    takeAfterFrame();
   }
 
   /** The unit of a name or key. @returns null where there is none, which is said */
@@ -255,10 +293,11 @@ export function versionState(
     },
     leave: () => {
       run += 1;
-      parts.restore();
+      parts.restoreAll();
     },
     again: () => {
       parts.renew();
+      pageWords += 1;
       ahead.clear();
       if (!isAuthors(version.value)) show(version.value);
       else if (isOpen) lookAhead();
