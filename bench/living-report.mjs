@@ -1,70 +1,116 @@
-// A choice of covariance in a living report, in Chromium: from the choice until the tables of estimates are changed, and until the frame
-// after it; the time that the page's own thread worked. What comes ahead is waited for before.
-//   node bench/living-report.mjs REPORT.html [switches] > bench/results/living-report.json
+// A living report in Chromium, by the wall and by the work of the page's own thread.
+// Opening: until the browser says that the page is loaded, and until its form stands.
+// A choice of covariance: until it is taken in, until the frame that shows it, until what is out of sight has followed. What comes ahead
+// is waited for before.
+//   node bench/living-report.mjs REPORT.html [switches] [wait in seconds] > bench/results/living-report.json
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { machine, spread } from './figures.mjs';
 
-const [file, count = '20'] = process.argv.slice(2);
+const [file, count = '20', wait = '35'] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-const session = await page.context().newCDPSession(page);
-await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-await page.goto(pathToFileURL(resolve(file)).href);
-await page.locator('.version summary').click();
-await page.locator('.version select').first().waitFor();
-await page.waitForTimeout(35_000);
+const address = pathToFileURL(resolve(file)).href;
+
+async function openReport() {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector('form.version') === null) requestAnimationFrame(look);
+      else globalThis.formMs = performance.now();
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(address, { waitUntil: 'load' });
+  const formMs = await page.waitForFunction(() => globalThis.formMs).then((one) => one.jsonValue());
+  const loadMs = await page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd);
+  return { page, session, loadMs, formMs, thread: await worked(session) };
+}
 
 /** Milliseconds that the page's own thread worked so far. */
-async function worked() {
+async function worked(session) {
   const { metrics } = await session.send('Performance.getMetrics');
   return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
 }
 
-/** Chooses a covariance; what of the page had changed when the choice returned. */
-const choose = (value) =>
+/** Chooses a covariance; the tables that changed in the frame, and in all. */
+const choose = (page, value) =>
   page.evaluate(
     (chosen) =>
       new Promise((done) => {
         const start = performance.now();
-        const tables = new Set();
+        const targets = [];
         const watch = new MutationObserver((records) => {
-          for (const { target } of records) {
-            const element = target instanceof Element ? target : target.parentElement;
-            const id = element?.closest('.exhibit:has(.printed)')?.id;
-            if (id !== undefined) tables.add(id);
-          }
+          for (const { target } of records) targets.push(target);
         });
+        const tablesOf = () => {
+          const ids = targets.map((target) => {
+            const element = target instanceof Element ? target : target.parentElement;
+            return element?.closest('.exhibit:has(.printed)')?.id;
+          });
+          return new Set(ids.filter((id) => id !== undefined)).size;
+        };
         watch.observe(document.querySelector('main'), { childList: true, subtree: true, characterData: true });
         const select = document.querySelector('.version select');
         select.value = chosen;
         select.dispatchEvent(new Event('change', { bubbles: true }));
-        const changed = performance.now() - start;
-        requestAnimationFrame(() =>
-          setTimeout(() => done({ changed, drawn: performance.now() - start, tables: tables.size }), 0),
-        );
+        const since = () => performance.now() - start;
+        const taken = since();
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => {
+            const drawn = since();
+            const follow = () => {
+              if (document.querySelector('[data-held]') !== null) setTimeout(follow, 1);
+              else done({ taken, drawn, current: since(), tables: tablesOf() });
+            };
+            follow();
+          };
+          channel.port2.postMessage(null);
+        });
       }),
     value,
   );
 
+const openings = [];
+for (let i = 0; i < 7; i++) {
+  const { page, ...times } = await openReport();
+  openings.push(times);
+  await page.close();
+}
+
+const { page, session } = await openReport();
+await page.locator('.version summary').click();
+await page.locator('.version select').first().waitFor();
+await page.waitForTimeout(1000 * Number(wait));
+
 const offered = ['cluster:city', 'hc1', 'cluster:year', 'iid', 'cluster:city+year'];
 const times = [];
 for (let i = 0; i < Number(count); i++) {
-  const before = await worked();
-  const one = await choose(offered[i % offered.length]);
-  times.push({ ...one, thread: (await worked()) - before });
+  const before = await worked(session);
+  const one = await choose(page, offered[i % offered.length]);
+  times.push({ ...one, thread: (await worked(session)) - before });
   await page.waitForTimeout(200);
 }
 await browser.close();
-const of = (name) => spread(times.map((one) => one[name]));
+const of = (list, name) => spread(list.map((one) => one[name]));
 const result = {
   machine: machine(),
   bytes: statSync(file).size,
-  tables: of('tables'),
-  changed_ms: of('changed'),
-  drawn_ms: of('drawn'),
-  page_thread_ms: of('thread'),
+  opening: {
+    loaded_ms: of(openings, 'loadMs'),
+    form_ms: of(openings, 'formMs'),
+    page_thread_ms: of(openings, 'thread'),
+  },
+  covariance: {
+    tables: of(times, 'tables'),
+    taken_ms: of(times, 'taken'),
+    drawn_ms: of(times, 'drawn'),
+    all_current_ms: of(times, 'current'),
+    page_thread_ms: of(times, 'thread'),
+  },
 };
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
