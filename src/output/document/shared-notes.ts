@@ -1,5 +1,8 @@
 import { type Diagnostic, onceEach } from '../../error/diagnostic.ts';
 import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
+import { formatText } from '../format/format-text.ts';
+import type { Language } from '../format/text-key.ts';
+import { asWritten, type LevelName } from '../table/after-fit-parts.ts';
 import type { Text } from '../table/contract.ts';
 import { notesOf } from './blocks.ts';
 import type { NoteBlock } from './contract.ts';
@@ -13,12 +16,32 @@ export function sharedNotes(models: readonly Warned[], first: number): readonly 
   return shared(models, first).flatMap(({ warning, of }) => notesOf([warning], `${of.join(', ')} `));
 }
 
-/** The same as notes of a table, numbered where the models are several. */
-export function sharedTexts(models: readonly Warned[]): readonly Text[] {
+/** The same as notes of a table, numbered where the models are several. @param nameOf what levels of fixed effects are called */
+export function sharedTexts(models: readonly Warned[], nameOf: LevelName = asWritten): readonly Text[] {
   return shared(models, 0).map(({ warning, of }) => {
     const head = models.length === 1 ? '' : `${of.join(', ')} `;
-    return { en: head + describeDiagnostic(warning, 'en'), zh: head + describeDiagnostic(warning, 'zh') };
+    const said = (language: Language): string =>
+      head + describeDiagnostic(withLevelNames(warning, nameOf, language), language);
+    return { en: said('en'), zh: said('zh') };
   });
+}
+
+/** The levels that something is said of by their names: `province^year (Beijing^2003, +4)`. What is no level stays as it is. */
+function withLevelNames(diagnostic: Diagnostic, nameOf: LevelName, language: Language): Diagnostic {
+  const { levels } = diagnostic.detail;
+  if (!Array.isArray(levels)) return diagnostic;
+  const named = levels.map((one: string) =>
+    one.replace(/^(.+?) \((.+)\)$/s, (_, effect: string, list: string) => {
+      const columns = effect.replace(/\[.*$/s, '').split('^');
+      const name = (level: string, i: number): string => formatText(nameOf(columns[i] ?? '', level), language);
+      const names = list.split(', ').map((level) => {
+        const parts = level.split('^');
+        return parts.length === columns.length ? parts.map(name).join('^') : level;
+      });
+      return `${effect} (${names.join(', ')})`;
+    }),
+  );
+  return { ...diagnostic, detail: { ...diagnostic.detail, levels: named } };
 }
 
 function shared(

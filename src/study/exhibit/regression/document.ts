@@ -37,6 +37,7 @@ export function regressionBlocks(
   { study: written, panel, isSynthetic }: ExhibitContext,
 ): TableBlocks {
   const layout = readLayout(table.layout);
+  const nameOf = levelNames(panel);
   const study = layout.hasLabels ? written : { ...written, labels: {} };
   const labelled = columns.map((column, i) => ({ label: `(${i + 1})`, column }));
   const searches = columns.flatMap(({ threshold }) => threshold ?? []);
@@ -61,7 +62,7 @@ export function regressionBlocks(
       ...table.notes,
       ...assumptionNotes(columns),
       ...comparedNotes(columns, study.labels),
-      ...printedNotes(columns),
+      ...printedNotes(columns, nameOf),
     ],
     layout,
   });
@@ -77,7 +78,7 @@ export function regressionBlocks(
     blocks: [{ kind: 'table', table: other }],
   };
   const block: TableBlock = { kind: 'table', table: printed, asked: layout, house: layout.house };
-  return [block, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels, levelNames(panel))];
+  return [block, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels, nameOf)];
 }
 
 /** The terms of the models that a table does not list, in the order of the models, as the study prints them. */

@@ -2,6 +2,7 @@ import type { Diagnostic, DiagnosticCode } from '../../../error/diagnostic.ts';
 import { onceEach } from '../../../error/diagnostic.ts';
 import { otherWarnings } from '../../../output/document/results/other-covariances.ts';
 import { sharedTexts } from '../../../output/document/shared-notes.ts';
+import { asWritten, type LevelName } from '../../../output/table/after-fit-parts.ts';
 import type { Text } from '../../../output/table/contract.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
 
@@ -14,11 +15,14 @@ const toldElsewhere: readonly DiagnosticCode[] = [
   'panel-keys-missing',
 ];
 
-/** What is noteworthy of the printed models and of what was compared between them, as `kaya reg` says it. */
-export function printedNotes(columns: readonly EstimatedColumn[]): readonly Text[] {
+/** What is noteworthy of the printed models and of what was compared between them, as `kaya reg` says it. @param nameOf of levels */
+export function printedNotes(columns: readonly EstimatedColumn[], nameOf: LevelName = asWritten): readonly Text[] {
   const compared = columns.flatMap(({ equality, differences }) => [...equality, ...differences]);
   return [
-    ...notesOfModels(columns.map(({ results: [first] }) => first.warnings)),
+    ...notesOfModels(
+      columns.map(({ results: [first] }) => first.warnings),
+      nameOf,
+    ),
     ...sharedTexts([{ warnings: onceEach(compared.flatMap(({ warnings }) => warnings)) }]),
   ];
 }
@@ -28,6 +32,7 @@ export function foldedNotes(columns: readonly EstimatedColumn[]): readonly Text[
   return notesOfModels(columns.map(({ results: [first, ...others] }) => otherWarnings(first, others)));
 }
 
-function notesOfModels(warnings: readonly (readonly Diagnostic[])[]): readonly Text[] {
-  return sharedTexts(warnings.map((own) => ({ warnings: own.filter(({ code }) => !toldElsewhere.includes(code)) })));
+function notesOfModels(warnings: readonly (readonly Diagnostic[])[], nameOf: LevelName = asWritten): readonly Text[] {
+  const told = warnings.map((own) => ({ warnings: own.filter(({ code }) => !toldElsewhere.includes(code)) }));
+  return sharedTexts(told, nameOf);
 }
