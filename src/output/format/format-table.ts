@@ -260,6 +260,8 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
     case 'count':
       return number(cell.kind, formatCount(cell.value, style), cell.value, '');
     case 'number': {
+      const { printed } = cell;
+      if (printed !== undefined) return number(cell.kind, visibleText(printed.text), cell.value, printed.hang);
       const isPlainZero = cell.value === 0 && style.hasPlainZero;
       const decimals = isPlainZero ? 0 : (cell.decimals ?? style.decimals.number);
       const digits = formatFixed(cell.value, decimals, style);

@@ -49,8 +49,14 @@ export type Cell =
       readonly bracket?: 'round' | 'square';
     }
   | { readonly kind: 'count'; readonly value: number | null }
-  /** `decimals` overrides the style; `isShare`: never beyond 1. */
-  | { readonly kind: 'number'; readonly value: number | null; readonly decimals?: number; readonly isShare?: boolean };
+  /** `decimals` overrides the style; `isShare`: never beyond 1; `printed`: as it was printed before, whatever the style. */
+  | {
+      readonly kind: 'number';
+      readonly value: number | null;
+      readonly decimals?: number;
+      readonly isShare?: boolean;
+      readonly printed?: { readonly text: string; readonly hang: string };
+    };
 
 export interface TableRow {
   readonly id: string;

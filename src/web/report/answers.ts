@@ -1,6 +1,7 @@
 import type { AnswerMarkup } from '../../output/report/answers.ts';
 import { words } from './page-words.ts';
 import type { Behind } from './report-parts.ts';
+import { setMenus } from './take-menus.ts';
 
 /** Answers behind the numbers of the page. */
 export interface Answers extends Behind {
@@ -38,6 +39,7 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
     close.textContent = words('version.close');
     close.addEventListener('click', () => dialog.close());
     dialog.innerHTML = answer; // made by the report's own printers, which escape what they are given
+    setMenus(dialog);
     const head = dialog.querySelector('h2');
     if (head !== null) head.id = 'answer-place';
     dialog.setAttribute('aria-labelledby', 'answer-place');

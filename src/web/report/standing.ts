@@ -38,7 +38,7 @@ export function setStanding(place: Element, standing: Standing | null, isTableMa
   forgetStandings(place);
   if (standing === null) return;
   const pieces = (isExhibit(place) ? childrenOf(place) : []).flatMap((one) =>
-    one.classList.contains('beside') ? childrenOf(one) : one.matches('.printed, details') ? [one] : [],
+    one.classList.contains('beside') ? childrenOf(one) : one.matches('.printed, details:not(.take)') ? [one] : [],
   );
   const own = pieces.length === 0 ? [place] : pieces;
   for (const piece of own) if (!(isTableMade && piece.matches('.printed'))) say(piece, standing);

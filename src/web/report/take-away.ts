@@ -10,6 +10,8 @@ import type { Ask, Told } from './messages.ts';
 import { language, words } from './page-words.ts';
 import type { TableTaken, TableWanted } from './print-table.ts';
 import type { Behind } from './report-parts.ts';
+import { shownTable } from './shown-table.ts';
+import { renewMenus, setMenus, tableAbove } from './take-menus.ts';
 
 /** What the page holds for its tables, packed. */
 interface Packed {
@@ -22,22 +24,25 @@ export function takeAway(page: Document, packed: Packed): Behind {
   const changed = new Map<string, TableBlock>();
   const prepared = once(() => prepare(packed));
   page.documentElement.dataset.live = '';
+  for (const main of page.querySelectorAll('main')) setMenus(main);
+  language.subscribe(() => renewMenus(page));
 
   page.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLButtonElement>('.take button') : null;
-    const exhibit = button?.closest('.exhibit') ?? null;
-    if (button === null || exhibit === null) return;
-    const status = button.closest('.take')?.querySelector('[role=status]') ?? null;
+    const line = button?.closest('.take') ?? null;
+    if (button === null || line === null) return;
+    const status = line.querySelector('[role=status]');
     const say = (text: string): void => {
       if (status !== null) status.textContent = text;
     };
     say('…');
-    void taken(button.value, exhibit).then(say, () => say(words('version.not_allowed')));
+    void taken(button.value, line).then(say, () => say(words('version.not_allowed')));
   });
 
   /** @returns what is said of it */
-  async function taken(wanted: string, exhibit: Element): Promise<string> {
-    if (wanted === 'svg' || wanted === 'png') {
+  async function taken(wanted: string, line: Element): Promise<string> {
+    const exhibit = line.closest('.exhibit');
+    if (exhibit !== null && (wanted === 'svg' || wanted === 'png')) {
       const { content, type } = await takenFigure(exhibit, wanted);
       saveFile(`${exhibit.id}.${wanted}`, content, type);
       return '';
@@ -45,26 +50,34 @@ export function takeAway(page: Document, packed: Packed): Behind {
     const format = wanted === 'copy' ? wanted : takenFormats.find((one) => one === wanted);
     if (format === undefined) return '';
     const { tables, beside } = await prepared();
-    const changes = exhibit.querySelector<HTMLElement>('.printed')?.closest<HTMLElement>('[data-version]') ?? null;
-    const own = changes === null ? undefined : changed.get(exhibit.id);
-    const block = own ?? tables.blocks[exhibit.id];
-    if (block === undefined) return '';
+    const table = line.matches('.shown') ? tableAbove(line) : null;
+    const own = table === null ? packedOf(exhibit, tables) : shownOf(table);
+    if (own === null) return '';
+    const { block, changes } = own;
     const answer = await beside.ask({
       kind: 'take',
-      wanted: {
-        ...{ block, format, language: language.value, style: tables.style },
-        changes: own === undefined ? null : (changes?.dataset.version ?? ''),
-      },
+      wanted: { block, format, language: language.value, style: tables.style, changes },
     });
     if (answer.kind === 'copy') {
       await copied(page, answer);
       return words('version.table_copied');
     }
-    saveFile(`${exhibit.id}.${format}`, answer.content, 'application/octet-stream');
+    saveFile(`${block.table.id}.${format}`, answer.content, 'application/octet-stream');
     return '';
   }
 
+  /** The table of an exhibit, which the page holds as data. */
+  function packedOf(exhibit: Element | null, tables: TakenTables): Taken | null {
+    if (exhibit === null) return null;
+    const changes = exhibit.querySelector<HTMLElement>('.printed')?.closest<HTMLElement>('[data-version]') ?? null;
+    const own = changes === null ? undefined : changed.get(exhibit.id);
+    const block = own ?? tables.blocks[exhibit.id];
+    if (block === undefined) return null;
+    return { block, changes: own === undefined ? null : (changes?.dataset.version ?? '') };
+  }
+
   return {
+    ready: (_, __, element) => setMenus(element),
     set: (id, { block = null }) => {
       if (block === null) changed.delete(id);
       else changed.set(id, block);
@@ -73,6 +86,24 @@ export function takeAway(page: Document, packed: Packed): Behind {
       changed.delete(id);
     },
   };
+}
+
+/** A table that is to be taken. @param changes of the version that its numbers are of; null: the authors' own */
+interface Taken {
+  readonly block: TableBlock;
+  readonly changes: string | null;
+}
+
+/** Any other table, as it is shown: its file has the name of the place where it stands and of the table there. */
+function shownOf(table: HTMLTableElement): Taken {
+  const place = table.closest('[id]:not(table)');
+  const own = (one: HTMLTableElement): boolean => one.lang === table.lang && one.closest('[id]:not(table)') === place;
+  const all = [...(place?.querySelectorAll('table') ?? [])].filter(own);
+  const id = all.length > 1 ? `${place?.id}-${all.indexOf(table) + 1}` : (place?.id ?? 'answer');
+  const heads = table.closest('details, dialog, section')?.querySelectorAll('summary, h2') ?? [];
+  const head = [...heads].find((one) => !one.parentElement?.matches('.take')) ?? null;
+  const changes = table.closest<HTMLElement>('[data-version]')?.dataset.version ?? null;
+  return { block: shownTable({ table, id, head, language: language.value }), changes };
 }
 
 type Question = { readonly kind: 'take'; readonly wanted: TableWanted };

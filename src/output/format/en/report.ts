@@ -75,9 +75,6 @@ export const reportEn = {
   'report.section_methods': 'Methods',
   'methods.intro':
     'The formulas behind the tables above, each with its convention and its source; what a table is computed by is linked below it.',
-  'take.table': 'Take this table',
-  'take.figure': 'Take this figure',
-  'take.copy': 'Copy',
   'report.section_comparison': 'Printed and obtained numbers',
   'report.section_comparison_synthetic': 'Distance from the printed numbers',
   'report.section_truth': 'Known truth and estimates',
