@@ -16,7 +16,7 @@ import {
   joinFirmKeys,
 } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { generatorSchema } from '../../domain/china/synthetic/generator.ts';
-import { type CleanLayer, generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -112,7 +112,7 @@ export function checkRawLayer(folder: string, manifest: RawManifest): void {
 const bytesPerFirm = { clean: 156, dirty: 291 };
 
 /** About how many bytes a layer will take on disk; the registry is nearly all of it. */
-export function expectedBytes({ firmTasks }: CleanLayer): number {
+export function expectedBytes({ firmTasks }: Pick<RawLayer, 'firmTasks'>): number {
   const isClean = firmTasks.every(({ faults = [] }) => faults.length === 0);
   const firms = firmTasks
     .flatMap(({ cities }) => cities)
@@ -153,13 +153,14 @@ export async function writeRawLayer(
       stage.write(path, content);
       files[path] = { bytes: Buffer.byteLength(content), sha256: hashBytes(content) };
     };
-    // The threads write the registry while the tables are made here.
+    // The threads write the registry while the rest is drawn, and the tables are made here.
     const onDone = (done: number, all: number): void => progress.detail(`registry ${done}/${all}`);
     const writing = writeFirmFiles(stage.place, layer.firmTasks, { threads, onDone, signal });
     let dirt: RawLayer['dirt'] = null;
     try {
+      const { files: tables } = await layer.clean;
       dirt = await layer.dirt;
-      if (dirt === null) for (const { path, text } of layer.files) put(path, text);
+      if (dirt === null) for (const { path, text } of tables) put(path, text);
       else {
         for (const grid of dirt.grids) {
           await turn(signal);
@@ -175,16 +176,17 @@ export async function writeRawLayer(
       await Promise.allSettled([writing]);
     }
     const firms = await writing;
+    const { truth } = await layer.clean;
     for (const { path, bytes, sha256 } of firms.flatMap((written) => written.files)) files[path] = { bytes, sha256 };
     const keys = firms.flatMap(({ key }) => key ?? []);
     if (keys.length > 0) put('faults-registry.json', `${JSON.stringify(joinFirmKeys(keys))}\n`);
-    put('truth.json', `${JSON.stringify(layer.truth, null, 1)}\n`);
+    put('truth.json', `${JSON.stringify(truth, null, 1)}\n`);
     if (dirt !== null) put('faults.json', faultText(dirt.key));
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
     const manifest: RawManifest = {
       synthetic: true,
       notice,
-      generator: layer.truth.generator,
+      generator: truth.generator,
       ...(dirt === null
         ? {}
         : { faults: { version: dirt.key.version, kinds: dirt.key.kinds, registry: layer.firmTasks[0]?.faults ?? [] } }),

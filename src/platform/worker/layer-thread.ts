@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { CleanLayer, RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { simulateRawLayer } from '../../domain/china/synthetic/simulate.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { lazily } from '../../math/lazy.ts';
 
 type Arguments = Parameters<typeof simulateRawLayer>;
 
@@ -14,23 +15,24 @@ export interface LayerTask {
 }
 
 /** What the thread tells, in this order. */
-export type LayerMessage = { readonly clean: CleanLayer } | Pick<RawLayer, 'dirt'>;
+export type LayerMessage = Pick<RawLayer, 'firmTasks'> | { readonly clean: CleanLayer } | Pick<RawLayer, 'dirt'>;
 
-/** A layer whose small tables may still be dirtied. */
-export interface DrawnLayer extends CleanLayer {
+/** A layer whose firms are counted; its small tables may still be drawn, and dirtied after that. */
+export interface DrawnLayer extends Pick<RawLayer, 'firmTasks'> {
+  readonly clean: Promise<CleanLayer>;
   readonly dirt: Promise<RawLayer['dirt']>;
 }
 
 /**
  * Draws a synthetic raw layer on a thread of its own, so that this one hears signals: the draw is one long piece of work. The registry
- * can be written when it stands, while the small tables are dirtied.
- * @throws what `simulateRawLayer` throws, interrupted; so does the promise of the dirt
+ * can be written when its firms are counted, while the rest is drawn and the small tables are dirtied.
+ * @throws what `simulateRawLayer` throws, interrupted; so do the promises
  */
 export async function drawLayer(task: LayerTask, signal: AbortSignal): Promise<DrawnLayer> {
-  const here = (): RawLayer => simulateRawLayer(task.study, task.reference, task.published, task.options);
+  const here = lazily(() => simulateRawLayer(task.study, task.reference, task.published, task.options));
   const drawnHere = (): DrawnLayer => {
     const { dirt, ...clean } = here();
-    return { ...clean, dirt: Promise.resolve(dirt) };
+    return { firmTasks: clean.firmTasks, clean: Promise.resolve(clean), dirt: Promise.resolve(dirt) };
   };
   // Run from source (tests), there is no compiled worker to start.
   if (import.meta.url.endsWith('.ts')) return drawnHere();
@@ -62,6 +64,12 @@ export async function drawLayer(task: LayerTask, signal: AbortSignal): Promise<D
     () => here().dirt,
   );
   dirt.then(end, end);
-  const clean = await told((message) => ('clean' in message ? message.clean : undefined), here);
-  return { ...clean, dirt };
+  const clean = told((message) => ('clean' in message ? message.clean : undefined), here);
+  // Heard where it is waited for.
+  clean.catch(() => undefined);
+  const firmTasks = await told(
+    (message) => ('firmTasks' in message ? message.firmTasks : undefined),
+    () => here().firmTasks,
+  );
+  return { firmTasks, clean, dirt };
 }

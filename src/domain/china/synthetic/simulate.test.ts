@@ -53,6 +53,18 @@ describe('simulateRawLayer', () => {
     expect(other.files).not.toEqual(layer.files);
   });
 
+  it('tells the registry files, with their faults, as soon as the firms are counted', () => {
+    const heard: string[] = [];
+    const hear = {
+      onFirms: (tasks: unknown) => heard.push(JSON.stringify(tasks)),
+      onClean: () => heard.push('clean'),
+    };
+    const dirty = { ...settings, seed: 11, scale: 0.02, faults: 'usual' } as const;
+    const { firmTasks } = simulateRawLayer(study, reference, published, dirty, hear);
+    expect(firmTasks[0].faults?.length).toBeGreaterThan(0);
+    expect(heard).toEqual([JSON.stringify(firmTasks), 'clean']);
+  });
+
   it('says in truth.json which cells were made faulty', () => {
     const faults = Object.fromEntries(layer.truth.faults.map(({ id, cells }) => [id, cells]));
     expect(faults['internet-blank']).toHaveLength(142);

@@ -12,7 +12,8 @@ import { dirtyTables } from './faults/dirty-layer.ts';
 import { chosenFirmFaults } from './faults/firm-key.ts';
 import type { FaultCity } from './faults/row-faults.ts';
 import type { CityTrait } from './raw/city-trait.ts';
-import { type CleanLayer, makeRawLayer, type RawLayer } from './raw/raw-layer.ts';
+import type { FirmTask } from './raw/firms.ts';
+import { type CleanLayer, makeRawLayer, type RawLayer, type RawLayerInput } from './raw/raw-layer.ts';
 import { exchangeRatesOf, nearestGridFactor, syntheticFuels } from './raw/reference-inputs.ts';
 
 /** The cities and years that a study asks for. */
@@ -27,7 +28,7 @@ export interface LayerScope {
 /**
  * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
  * reference tables and the years of its panel; with faults the same layer, dirtied.
- * @param onClean hears of all but the dirt of the small tables before that is planted
+ * @param hear hears of the registry files when the firms are counted, and of all but the dirt of the small tables before that is planted
  * @throws study-invalid when the study names no printed numbers to calibrate to
  */
 export function simulateRawLayer(
@@ -42,7 +43,10 @@ export function simulateRawLayer(
     readonly groups: Readonly<Record<string, GroupColumn>>;
     readonly calibration: Calibration;
   },
-  onClean: (layer: CleanLayer) => void = () => undefined,
+  hear: {
+    readonly onFirms?: (tasks: readonly FirmTask[]) => void;
+    readonly onClean?: (layer: CleanLayer) => void;
+  } = {},
 ): RawLayer {
   const { seed, scale, faults = 'none', pack, groups, calibration } = options;
   const { yearbook = [], patents = [] } = pack.tables;
@@ -54,7 +58,10 @@ export function simulateRawLayer(
   const keywords = requireTable(reference.keywords, 'reference/keywords.csv', said('file.keywords'));
   if (pack.fuels === null) throw new StudyError('not-available', { feature: said('feature.synthetic_without_fuels') });
   const fuels = syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', said('file.fuels')), pack.fuels);
-  const layer = makeRawLayer({
+  const firmFaults = chosenFirmFaults(faults);
+  const withFaults = (tasks: readonly FirmTask[]): readonly FirmTask[] =>
+    firmFaults.length === 0 ? tasks : tasks.map((task) => ({ ...task, faults: firmFaults }));
+  const input: RawLayerInput = {
     seed,
     scale,
     years,
@@ -65,14 +72,12 @@ export function simulateRawLayer(
     exchangeRates: exchangeRatesOf(rates, years),
     targets: calibrationTargets(published, calibration, { cities, gazetteer: reference.cities, groups }),
     indicators: yearbook,
-  });
+  };
+  const layer = makeRawLayer(input, (tasks) => hear.onFirms?.(withFaults(tasks)));
   const kinds = chosenFaults(faults);
-  const firmFaults = chosenFirmFaults(faults);
   const { dirt: _none, ...drawn } = layer;
-  const firmTasks =
-    firmFaults.length === 0 ? layer.firmTasks : layer.firmTasks.map((task) => ({ ...task, faults: firmFaults }));
-  const clean = { ...drawn, firmTasks };
-  onClean(clean);
+  const clean = { ...drawn, firmTasks: withFaults(layer.firmTasks) };
+  hear.onClean?.(clean);
   const dirt =
     kinds.length === 0
       ? null

@@ -23,6 +23,8 @@ export interface PrintPanel {
   readonly shape: PanelShape;
   /** The panel as it is read from the raw tables that are made of it. */
   readonly asRead: (values: Values) => Values;
+  /** Hears AI, ln(1 + firms) of each city and year, when it no longer moves: the others still do for a while. */
+  readonly onCounted?: (ai: Float64Array) => void;
   readonly onRound?: (stage: string, ...heard: Parameters<NonNullable<JointDraw['onRound']>>) => void;
 }
 
@@ -118,6 +120,7 @@ export function printPanel(options: PrintPanel): PrintedPanel {
   values.ai = roundedIn(values.ai, whole.cells, counts);
   const lagged = regressions.find(({ model }) => model.outcome.id === 'ai');
   if (lagged !== undefined) settle({ variables: [ai()], regressions: [lagged] }, 'ai', counts);
+  options.onCounted?.(values.ai);
   order();
   move('counted', others);
   order();

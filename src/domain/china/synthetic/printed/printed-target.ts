@@ -10,14 +10,17 @@ import { plain, type Values } from './source.ts';
 /**
  * The drawn panel moved until the printed numbers come out, with what its regressions then give.
  * @param asRead the panel as it is read from the raw tables that are made of it
+ * @param onFirms hears how many firms each city and year has, before the rest stands
  */
 export function printedTarget(
   drawn: TargetPanel,
   { tables, marginals }: CalibrationTargets,
   shape: PanelShape,
   asRead: (values: Values) => Values,
+  onFirms: (firms: Int32Array) => void = () => undefined,
 ): TargetPanel {
-  const { values, models } = printPanel({ values: drawn.values, tables, marginals, shape, asRead });
+  const onCounted = (ai: Float64Array): void => onFirms(countsOf(ai));
+  const { values, models } = printPanel({ values: drawn.values, tables, marginals, shape, asRead, onCounted });
   const read = { ...asRead(values), cp: values.cp, ai: values.ai, envrpat: values.envrpat };
   return {
     ...drawn,

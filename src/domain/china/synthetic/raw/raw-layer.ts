@@ -64,8 +64,14 @@ export interface Truth extends KnownTruth {
   readonly totals: { readonly firmsWithKeyword: number; readonly decoys: number; readonly greenPatents: number };
 }
 
-/** Draws the target panel and turns it into raw tables. Deterministic in the input alone. */
-export function makeRawLayer(input: RawLayerInput): RawLayer {
+/**
+ * Draws the target panel and turns it into raw tables. Deterministic in the input alone.
+ * @param onFirms hears the registry files as soon as the firms are counted, the same as in the layer
+ */
+export function makeRawLayer(
+  input: RawLayerInput,
+  onFirms: (tasks: readonly FirmTask[]) => void = () => undefined,
+): RawLayer {
   const { cities, years, seed } = input;
   const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
   const shape: PanelShape = { cities: cities.length, years: years.length, sample };
@@ -74,20 +80,26 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
   const { exchangeRates } = input;
   const economyOf = (values: TargetPanel['values']): Economy =>
     invertToEconomy(values, sizes, shape, { seed, exchangeRates });
+  const asRead = (values: TargetPanel['values']): TargetPanel['values'] =>
+    measuredValues(economyOf(values), values, shape, exchangeRates);
+  let firmTasks: readonly FirmTask[] = [];
+  let counted: Int32Array = new Int32Array(0);
+  const tell = (firms: Int32Array): void => {
+    counted = firms;
+    firmTasks = listFirmTasks(input, firms);
+    onFirms(firmTasks);
+  };
   // Fewer firms are another AI: no printed number can come out then.
-  const drawn =
-    input.scale === 1
-      ? printedTarget(first, input.targets, shape, (values) =>
-          measuredValues(economyOf(values), values, shape, exchangeRates),
-        )
-      : first;
+  if (input.scale !== 1) tell(first.firms);
+  const drawn = input.scale === 1 ? printedTarget(first, input.targets, shape, asRead, tell) : first;
+  // The registry may be written by now.
+  if (drawn.firms.some((firms, i) => firms !== counted[i]))
+    throw new StudyError('internal', { reason: 'firms that moved after they were counted' });
   const economy = economyOf(drawn.values);
   const quantities = drawFuelMix(economy.co2, input.fuels, shape, {
     seed,
     gridFactor: (c, t) => input.gridFactor(at(cities, c).grid, at(years, t)),
   });
-  const decoys = Int32Array.from(drawn.firms, (count) => Math.round(input.scale * 20 + 0.22 * count));
-  const firmTasks = listFirmTasks(input, drawn, decoys);
   return {
     files: [
       ...years.map((year, t) => ({ path: `yearbook/${year}.csv`, text: yearbookText(input, economy, year, t) })),
@@ -173,8 +185,9 @@ function patentText(input: RawLayerInput, drawn: TargetPanel): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** One registry file a province, its cities in order of code. */
-function listFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Array): FirmTask[] {
+/** One registry file a province, its cities in order of code. @param firms with a keyword, by city and year */
+function listFirmTasks(input: RawLayerInput, firms: Int32Array): FirmTask[] {
+  const decoys = Int32Array.from(firms, (count) => Math.round(input.scale * 20 + 0.22 * count));
   const byProvince = new Map<number, FirmTask['cities'][number][]>();
   input.cities.forEach((city, c) => {
     const rows = input.years
@@ -187,7 +200,7 @@ function listFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Ar
       nameZh: city.nameZh,
       provinceZh: city.provinceZh,
       years: rows.map(({ year }) => year),
-      withKeyword: rows.map(({ row }) => drawn.firms[row] ?? 0),
+      withKeyword: rows.map(({ row }) => firms[row] ?? 0),
       decoys: rows.map(({ row }) => decoys[row] ?? 0),
     });
     byProvince.set(province, list);

@@ -37,7 +37,7 @@ it.each([20_261, 77_003, 914_402])(
       mkdirSync(raw);
       await writeRawLayer(
         {
-          ...clean,
+          clean: Promise.resolve(clean),
           dirt: Promise.resolve(dirt),
           firmTasks: clean.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })),
         },
