@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
 import { blockDocument } from '../../output/document/blocks.ts';
-import type { Document, RasterFigure, RasterImage } from '../../output/document/contract.ts';
+import type { Document, RasterImage } from '../../output/document/contract.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
@@ -10,14 +10,13 @@ import { describeError } from '../../output/format/error-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { LivingParts } from '../../output/report/living-parts.ts';
-import { reportDocument } from '../../output/report/report-document.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import { detailsDocument } from '../../study/exhibit/details.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import { printStyleOf } from '../../study/printed-tables.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
-import { rasterThread } from '../figure/raster-thread.ts';
+import { type RasterThread, rasterThread } from '../figure/raster-thread.ts';
 import { logName, manifestName, manifestText, printedName, type RunManifest, resultsName } from '../store/manifest.ts';
 import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
@@ -52,7 +51,7 @@ export async function writeOutcome(
 ): Promise<void> {
   const points = rasterThread(options.threads ?? availableParallelism());
   try {
-    await writeParts(stage, outcome, study, { ...options, raster: points.raster });
+    await writeParts(stage, outcome, study, { ...options, points });
   } finally {
     await points.close();
   }
@@ -62,19 +61,21 @@ async function writeParts(
   stage: Stage,
   outcome: StudyOutcome,
   study: StudyCore,
-  { isWhole, living, warn, raster }: OutcomeOptions & { readonly raster: (svg: string) => Promise<RasterImage> },
+  { isWhole, living, warn, points }: OutcomeOptions & { readonly points: RasterThread },
 ): Promise<void> {
   const { language } = study.report;
   const style = printStyleOf(study);
-  // The drawings become points on another thread while the tables are written.
+  // The drawings become points on another thread while the tables are written, and after them the report a file with those drawings.
   const drawings = outcome.figures.map((figure) => {
     const svg = renderFigure(figure, language, { width: figure.width ?? 'column' });
     stage.write(`figures/${figure.id}.svg`, svg);
-    const image = raster(svg);
+    const image = points.raster(svg);
     // A failure that comes before it is waited for is heard there.
     image.catch(() => undefined);
     return { name: `figures/${figure.id}.png`, image };
   });
+  const docx = isWhole ? points.docx(outcome.report, style) : null;
+  docx?.catch(() => undefined);
   for (const table of outcome.tables) {
     const [printed] = table.blocks;
     const details = detailsDocument(table);
@@ -91,15 +92,7 @@ async function writeParts(
     stage.write('report.html', renderReport(outcome.report, style.numbers, living, machineGzip));
   }
   await writePoints(stage, drawings, language, warn);
-  if (!isWhole) return;
-  stage.write(
-    'report.docx',
-    await printDocument(reportDocument(outcome.report), 'docx', {
-      ...style,
-      raster: whatWasMade(raster),
-      foldsAreIn: 'report.html',
-    }),
-  );
+  if (docx !== null) stage.write('report.docx', await docx);
 }
 
 /** The report as PDF; where the browser makes none, the run goes on and says why. */
@@ -137,15 +130,6 @@ async function writePoints(
   for (const [why, names] of leftOut)
     warn(formatText({ key: 'run.figures_left_out', values: { files: names.join(', '), why } }, language));
 }
-
-/** The points of each drawing again, for what else they stand in; what could not be made has been told. */
-const whatWasMade =
-  (raster: (svg: string) => Promise<RasterImage>): RasterFigure =>
-  (svg) =>
-    raster(svg).catch((error: unknown) => {
-      if (isStudyError(error, 'figure-unprintable')) return null;
-      throw error;
-    });
 
 /** What the manifest of a whole run says, besides what was made. */
 export interface ManifestParts {

@@ -1,51 +1,69 @@
 import { Worker } from 'node:worker_threads';
 import type { RasterImage } from '../../output/document/contract.ts';
+import type { ReportModel } from '../../output/report/outline.ts';
 import { errorOf, type ThreadFailure } from '../thread-failure.ts';
 import { figureRaster } from './raster-figure.ts';
+import { type ReportStyle, reportDocx } from './report-docx.ts';
 
-/** What the thread answers a drawing with. */
-export type RasterReply = { readonly image: RasterImage } | ThreadFailure;
+/** What the thread is asked for. */
+export type RasterTask = { readonly svg: string } | { readonly report: ReportModel; readonly style: ReportStyle };
+
+/** What the thread answers with. */
+export type RasterReply = { readonly image: RasterImage } | { readonly report: string | Uint8Array } | ThreadFailure;
 
 /** What turns drawings into points beside this thread. */
 export interface RasterThread {
   /** As `figureRaster`, begun at once, one after the other. @throws figure-unprintable */
   readonly raster: (svg: string) => Promise<RasterImage>;
+  /** As `reportDocx`, begun when the drawings before it are done. */
+  readonly docx: (report: ReportModel, style: ReportStyle) => Promise<string | Uint8Array>;
   readonly close: () => Promise<void>;
 }
 
-/** Turns figures into points on a thread of its own, started with the first one; with one thread here. The bytes are the same. */
+/**
+ * Turns figures into points, and a report into a file of a word processor, on a thread of its own, started with the first one; with
+ * one thread here. The bytes are the same.
+ */
 export function rasterThread(threads: number): RasterThread {
   // Run from source (tests), there is no compiled worker to start.
-  if (threads <= 1 || import.meta.url.endsWith('.ts')) return { raster: figureRaster(), close: async () => undefined };
+  if (threads <= 1 || import.meta.url.endsWith('.ts')) {
+    const raster = figureRaster();
+    return { raster, docx: (report, style) => reportDocx(report, style, raster), close: async () => undefined };
+  }
   const made = new Map<string, Promise<RasterImage>>();
-  const waiting: { readonly resolve: (image: RasterImage) => void; readonly reject: (error: unknown) => void }[] = [];
+  const waiting: { readonly take: (reply: RasterReply) => void; readonly reject: (error: unknown) => void }[] = [];
   let worker: Worker | null = null;
   const start = (): Worker => {
     const one = new Worker(new URL('./raster-worker.js', import.meta.url));
-    // Answers come in the order of the drawings.
-    one.on('message', (reply: RasterReply) => {
-      const asked = waiting.shift();
-      if ('image' in reply) asked?.resolve(reply.image);
-      else asked?.reject(errorOf(reply));
-    });
+    // Answers come in the order of the tasks.
+    one.on('message', (reply: RasterReply) => waiting.shift()?.take(reply));
     one.on('error', (error) => {
       for (const { reject } of waiting.splice(0)) reject(error);
     });
     return one;
   };
+  const ask = <T>(task: RasterTask, found: (reply: RasterReply) => T | undefined): Promise<T> => {
+    worker ??= start();
+    const to = worker;
+    return new Promise<T>((resolve, reject) => {
+      const take = (reply: RasterReply): void => {
+        const value = found(reply);
+        if (value !== undefined) resolve(value);
+        else reject('failed' in reply || 'broken' in reply ? errorOf(reply) : new Error('an answer to another task'));
+      };
+      waiting.push({ take, reject });
+      to.postMessage(task);
+    });
+  };
   return {
     raster: (svg) => {
       const known = made.get(svg);
       if (known !== undefined) return known;
-      worker ??= start();
-      const to = worker;
-      const image = new Promise<RasterImage>((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        to.postMessage(svg);
-      });
+      const image = ask({ svg }, (reply) => ('image' in reply ? reply.image : undefined));
       made.set(svg, image);
       return image;
     },
+    docx: (report, style) => ask({ report, style }, (reply) => ('report' in reply ? reply.report : undefined)),
     close: async () => {
       await worker?.terminate();
     },
