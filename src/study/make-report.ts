@@ -43,6 +43,7 @@ export function makeReport(
       follows: study.follows,
     },
     isSynthetic: parts.isSynthetic,
+    hasSamplingError: sources.generator?.sampling ?? false,
     changedByHand: sources.layer?.changed ?? [],
     names: study.labels,
     headline: { size: sizeOf(panel), coefficient: headlineCoefficient(study, parts.tables) },

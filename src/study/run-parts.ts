@@ -13,7 +13,13 @@ export interface ReportSources {
   readonly engine: string;
   /** Whether any file that was read is synthetic, however one knows. */
   readonly isSynthetic: boolean;
-  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number } | null;
+  readonly generator: {
+    readonly version: number;
+    readonly seed: number;
+    readonly scale: number;
+    /** Whether the panel has its errors; left out: it was moved until it prints the publication. */
+    readonly sampling?: boolean;
+  } | null;
   /** What is known of the synthetic files; null where none is. */
   readonly layer: SyntheticLayer | null;
   readonly studySha256: string;

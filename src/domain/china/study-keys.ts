@@ -78,6 +78,12 @@ const ruleCities = z
 /** Keys of `data.synthetic` about what is made up. */
 const synthetic = {
   scale: z.number().positive().max(1).default(1).describe('Share of the full number of firms and patents, (0, 1].'),
+  sampling: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether errors are drawn and left in, so that estimates scatter about the known truth; without, the panel is moved until it prints the published numbers.',
+    ),
   faults: z
     .union([z.enum(['none', 'usual', 'all']), z.array(z.enum(tableFaultKinds).describe('A kind of fault.')).min(1)])
     .default('none')

@@ -19,6 +19,8 @@ export interface ReportModel {
   readonly study: StudyHead;
   /** Whether the raw layer was simulated; the first screen says so. */
   readonly isSynthetic: boolean;
+  /** Whether the simulated panel has its errors; left out: it was moved until it prints the publication. */
+  readonly hasSamplingError?: boolean;
   /** Files of the synthetic layer that were changed by hand since it was made; left out: none. */
   readonly changedByHand?: readonly string[];
   /** Printed labels of variables that standard errors mention, such as the cluster variable. */

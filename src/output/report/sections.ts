@@ -23,15 +23,24 @@ export interface ReportSection {
 
 /** The sections of a report after its first screen; one without anything to say is left out. */
 export function reportSections(report: ReportModel): readonly ReportSection[] {
-  const { methods = [], comparison, audit, truth, isSynthetic, provenance, citation } = report;
+  const {
+    methods = [],
+    comparison,
+    audit,
+    truth,
+    isSynthetic,
+    hasSamplingError = false,
+    provenance,
+    citation,
+  } = report;
   return [
     ...exhibitSection(report, 'results'),
     ...exhibitSection(report, 'robustness'),
-    ...(comparison.length === 0 ? [] : [comparisonSection(comparison, isSynthetic)]),
+    ...(comparison.length === 0 ? [] : [comparisonSection(comparison, isSynthetic, hasSamplingError)]),
     ...(audit === undefined || audit.findings.length + audit.passes.length === 0
       ? []
       : [{ id: 'audit', title: told('section'), blocks: auditBlocks(audit) } as const]),
-    ...(truth.length === 0 ? [] : [truthSection(truth)]),
+    ...(truth.length === 0 ? [] : [truthSection(truth, hasSamplingError)]),
     ...exhibitSection(report, 'data'),
     ...originSections(report),
     ...(methods.length === 0

@@ -36,7 +36,7 @@ test('a main regression of known slopes is named in each language, another by it
       { ...row, model: 'cp' },
       { ...row, model: 'table4(1)' },
     ],
-    { id: 'truth', number: '' },
+    { id: 'truth', number: '', hasSamplingError: false },
   );
   expect(rows.map(({ label }) => inBoth({ label: label?.kind === 'label' ? label.label : '' }))).toEqual([
     ['cp, whole sample', 'cp，全样本'],

@@ -17,7 +17,7 @@ export interface TruthRow {
 /** Truth, estimate, standard error, their distance in standard errors, and whether the interval covers. */
 export function truthTable(
   rows: readonly TruthRow[],
-  head: { readonly id: string; readonly number: string },
+  head: { readonly id: string; readonly number: string; readonly hasSamplingError: boolean },
 ): TableModel {
   return {
     id: head.id,
@@ -45,7 +45,7 @@ export function truthTable(
       ],
       ...(startsGroup(rows, i) ? { ruled: true } : {}),
     })),
-    notes: [{ key: 'truth.note' }],
+    notes: [{ key: head.hasSamplingError ? 'truth.note_sampled' : 'truth.note' }],
     isSynthetic: true,
   };
 }

@@ -61,6 +61,7 @@ interface MakeOptions {
   readonly option: string;
   readonly seed: number;
   readonly scale: number;
+  readonly sampling: boolean;
   readonly faults: FaultChoice;
   /** Hash of what else the layer is made from, by `layerInputs`. */
   readonly inputs: string;
@@ -210,13 +211,13 @@ async function drawAndWrite(
   options: MakeOptions & { readonly claim: Claim },
   { progress, language, signal }: CommandContext,
 ): Promise<RawManifest> {
-  const { seed, scale, faults, folder, option, inputs, hold } = options;
+  const { seed, scale, sampling, faults, folder, option, inputs, hold } = options;
   const folders = referenceFolders(located);
   const reference = await readReference(folders, located.record);
   const { study, vocabulary } = located;
   const { pack, groups } = vocabulary;
   if (pack === null) throw new StudyError('not-available', { feature: said('feature.synthetic_without_pack') });
-  const settings = { seed, scale, faults, pack, groups, calibration: located.calibration() };
+  const settings = { seed, scale, sampling, faults, pack, groups, calibration: located.calibration() };
   const layer = await drawLayer({ study, reference, published: located.published(), options: settings }, signal);
   const size = Math.round(expectedBytes(layer) / 1e7) * 10;
   const warn = (key: TextKey, values: Readonly<Record<string, PhraseValue>>): void =>

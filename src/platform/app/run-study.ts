@@ -149,6 +149,7 @@ export async function runUnlessStanding(
       {
         hasData: options.noData !== true,
         isSynthetic: sources.isSynthetic,
+        hasSamplingError: sources.generator?.sampling ?? false,
         verdicts: outcome.report.hypotheses,
         account: outcome.account,
       },

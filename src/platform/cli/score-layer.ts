@@ -46,6 +46,7 @@ interface ScoreOptions {
   readonly out: string | null;
   readonly seed: number;
   readonly scale: number;
+  readonly sampling: boolean;
   readonly faults: FaultChoice;
   readonly threads: number | null;
   readonly format: DataFormat;
@@ -78,7 +79,7 @@ async function scoreLayer(
   options: ScoreOptions & { folder: string },
   context: CommandContext,
 ): Promise<ScoreDocument> {
-  const { folder, seed, scale, faults, threads } = options;
+  const { folder, seed, scale, sampling, faults, threads } = options;
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads });
   try {
@@ -102,7 +103,7 @@ async function scoreLayer(
     ] as const) {
       clock.start('simulate');
       const inputs = await layerInputs(located);
-      const settings = { seed, scale, faults: planted, inputs, folder: join(folder, name), option: '--out' };
+      const settings = { seed, scale, sampling, faults: planted, inputs, folder: join(folder, name), option: '--out' };
       await makeRawLayer(located, { ...settings, threads, hold: options.hold }, context);
       clock.finish();
     }

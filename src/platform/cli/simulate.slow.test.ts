@@ -51,10 +51,15 @@ test('a dirty layer has its key in the manifest, a clean one has neither', async
   // What is true of the panel and the firms is the same.
   expect(dirty.files['truth.json'].sha256).toBe(clean.files['truth.json'].sha256);
 
-  const wanted = { seed: 7, scale: 0.0005, inputs: dirty.inputs };
+  const wanted = { seed: 7, scale: 0.0005, sampling: false, inputs: dirty.inputs };
   const isSame = (manifest: RawManifest, faults: FaultChoice): boolean => isSameLayer(manifest, { ...wanted, faults });
   expect([isSame(clean, 'none'), isSame(clean, 'usual')]).toEqual([true, false]);
   expect([isSame(dirty, 'none'), isSame(dirty, 'usual'), isSame(dirty, 'all')]).toEqual([false, true, false]);
+  // A layer with its errors is another one.
+  expect(isSameLayer(clean, { ...wanted, sampling: true, faults: 'none' })).toBe(false);
+  // Layers of before do not say it.
+  const { sampling: _sampling, ...before } = clean.generator;
+  expect(isSame({ ...clean, generator: before }, 'none')).toBe(true);
   // The same kinds by name leave the registry clean.
   expect(isSame(dirty, usualFaults)).toBe(false);
   expect(isSame({ ...dirty, faults: { version: 0, kinds: key.kinds, registry: firmFaultKinds } }, 'usual')).toBe(false);

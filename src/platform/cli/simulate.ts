@@ -11,22 +11,23 @@ import { names } from './values.ts';
 /** `kaya simulate`: the synthetic raw layer of a study in a folder of its own. */
 export async function runSimulateCommand(options: SimulateOptions, context: CommandContext): Promise<void> {
   const located = readRawStudy(options.study);
-  const usual = located.study.data.synthetic ?? { seed: 0, scale: 1, faults: 'none' as const };
+  const usual = located.study.data.synthetic ?? { seed: 0, scale: 1, sampling: false, faults: 'none' as const };
   const seed = options.seed ?? usual.seed;
   const scale = options.scale ?? usual.scale;
+  const { sampling } = usual;
   const faults = options.faults === null ? null : faultChoice(options.faults);
   if (options.score) {
     const { runScore } = await import('./score-layer.ts');
     const { out, threads, hold } = options;
     const format = options.format ?? 'text';
-    await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, format, hold }, context);
+    await runScore(located, { out, seed, scale, sampling, faults: faults ?? 'all', threads, format, hold }, context);
     return;
   }
   if (options.format !== null) throw badOption('--format', options.format, said('expected.score'));
   if (options.out === null) throw needsMore('kaya simulate', '--out DIR', 'kaya simulate STUDY --out DIR');
   const clock = stepClock(context);
   clock.start('simulate');
-  const settings = { seed, scale, faults: faults ?? usual.faults, inputs: await layerInputs(located) };
+  const settings = { seed, scale, sampling, faults: faults ?? usual.faults, inputs: await layerInputs(located) };
   const { threads, hold } = options;
   await makeRawLayer(located, { ...settings, folder: options.out, option: '--out', threads, hold }, context);
   clock.finish();

@@ -15,7 +15,7 @@ import {
   firmFaultKinds,
   joinFirmKeys,
 } from '../../domain/china/synthetic/faults/firm-key.ts';
-import { generatorSchema } from '../../domain/china/synthetic/generator.ts';
+import { type Generator, generatorSchema } from '../../domain/china/synthetic/generator.ts';
 import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -39,7 +39,7 @@ import { gridBytes } from './write-grid.ts';
 export interface RawManifest {
   readonly synthetic: true;
   readonly notice: string;
-  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
+  readonly generator: Generator;
   /** Which faults were planted; absent in a clean layer. */
   readonly faults?: {
     readonly version: number;
@@ -84,14 +84,15 @@ export function readRawManifest(folder: string): RawManifest | null {
 /** Whether the folder holds the layer that these settings make. */
 export function isSameLayer(
   manifest: RawManifest,
-  wanted: { seed: number; scale: number; faults: FaultChoice; inputs: string },
+  wanted: { seed: number; scale: number; sampling: boolean; faults: FaultChoice; inputs: string },
 ): boolean {
-  const { version, seed, scale } = manifest.generator;
+  const { version, seed, scale, sampling = false } = manifest.generator;
   const { faults } = manifest;
   return (
     version === generatorVersion &&
     seed === wanted.seed &&
     scale === wanted.scale &&
+    sampling === wanted.sampling &&
     (faults?.kinds ?? []).join() === chosenFaults(wanted.faults).join() &&
     (faults?.registry ?? []).join() === chosenFirmFaults(wanted.faults).join() &&
     (faults === undefined || faults.version === faultsVersion) &&

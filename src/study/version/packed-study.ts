@@ -8,6 +8,8 @@ import type { StudyOnPanel } from './apply.ts';
 /** A study on its panel with what its report says of the data. */
 export interface LivingStudy extends StudyOnPanel {
   readonly isSynthetic: boolean;
+  /** Whether the simulated panel has its errors; left out: it was moved until it prints the publication. */
+  readonly hasSamplingError?: boolean;
   /** The verdicts of the authors, for claims that a version leaves or has not come to. */
   readonly verdicts: readonly HypothesisRow[];
   /** What the authors' report counts from rows and estimates; left out: a version counts nothing of it anew. */
@@ -18,6 +20,8 @@ export interface LivingStudy extends StudyOnPanel {
 interface Head {
   readonly study: StudyCore;
   readonly isSynthetic: boolean;
+  /** Whether the simulated panel has its errors; left out: it was moved until it prints the publication. */
+  readonly hasSamplingError?: boolean;
   readonly verdicts: readonly HypothesisRow[];
   readonly account?: AuthorsAccount;
   readonly nrow: number;

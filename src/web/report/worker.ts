@@ -137,7 +137,7 @@ function toldOf(part: VersionPart, of: LivingStudy, { run, language }: { run: nu
   );
 }
 
-function inAll(part: VersionPart, run: number, { study, isSynthetic }: LivingStudy): Told[] {
+function inAll(part: VersionPart, run: number, { study, isSynthetic, hasSamplingError = false }: LivingStudy): Told[] {
   const { labels: names } = study;
   const { numbers } = printStyleOf(study);
   switch (part.kind) {
@@ -181,9 +181,9 @@ function inAll(part: VersionPart, run: number, { study, isSynthetic }: LivingStu
     case 'size':
       return sizeMarkup(part.size).map((one) => ({ kind: 'markup', run, place: 'element', ...one }));
     case 'comparison':
-      return [sectionTold(run, comparisonSection(part.rows, isSynthetic))];
+      return [sectionTold(run, comparisonSection(part.rows, isSynthetic, hasSamplingError))];
     case 'truth':
-      return [sectionTold(run, truthSection(part.rows))];
+      return [sectionTold(run, truthSection(part.rows, hasSamplingError))];
     case 'verdicts': {
       const markup = verdictsMarkup(part.hypotheses, { isSynthetic, names });
       return markup === '' ? [] : [{ kind: 'markup', run, place: 'element', id: elementIds.verdicts, markup }];

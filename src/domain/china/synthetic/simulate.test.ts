@@ -65,6 +65,11 @@ describe('simulateRawLayer', () => {
     expect(heard).toEqual([JSON.stringify(firmTasks), 'clean']);
   });
 
+  it('says in truth.json that no sampling error is left', () => {
+    expect(layer.truth.generator).toMatchObject({ seed: 11, scale: 0.02, sampling: false });
+    expect(layer.truth.note).toContain('is therefore not in this layer');
+  });
+
   it('says in truth.json which cells were made faulty', () => {
     const faults = Object.fromEntries(layer.truth.faults.map(({ id, cells }) => [id, cells]));
     expect(faults['internet-blank']).toHaveLength(142);

@@ -25,31 +25,29 @@ export interface LayerScope {
   };
 }
 
+/** How a layer is drawn. */
+export interface LayerOptions {
+  readonly seed: number;
+  readonly scale: number;
+  /** Left out: the panel is made to the printed numbers, and has no errors. */
+  readonly sampling?: boolean;
+  readonly faults?: FaultChoice;
+  readonly pack: Pack;
+  readonly groups: Readonly<Record<string, GroupColumn>>;
+  readonly calibration: Calibration;
+}
+
 /**
- * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
- * reference tables and the years of its panel; with faults the same layer, dirtied.
- * @param hear hears of the registry files when the firms are counted, and of all but the dirt of the small tables before that is planted
+ * What a layer is made from: the cities of the reference tables, the years of the study, the printed numbers.
  * @throws study-invalid when the study names no printed numbers to calibrate to
  */
-export function simulateRawLayer(
+export function layerInput(
   study: LayerScope,
   reference: ReferenceTables,
   published: readonly PrintedNumber[],
-  options: {
-    readonly seed: number;
-    readonly scale: number;
-    readonly faults?: FaultChoice;
-    readonly pack: Pack;
-    readonly groups: Readonly<Record<string, GroupColumn>>;
-    readonly calibration: Calibration;
-  },
-  hear: {
-    readonly onFirms?: (tasks: readonly FirmTask[]) => void;
-    readonly onClean?: (layer: CleanLayer) => void;
-  } = {},
-): RawLayer {
-  const { seed, scale, faults = 'none', pack, groups, calibration } = options;
-  const { yearbook = [], patents = [] } = pack.tables;
+  { seed, scale, sampling = false, pack, groups, calibration }: LayerOptions,
+): RawLayerInput {
+  const { yearbook = [] } = pack.tables;
   const [first, last] = study.panel.years;
   const years = Array.from({ length: last - first + 1 }, (_, t) => first + t);
   const cities = cityTraits(study, reference.cities);
@@ -57,22 +55,44 @@ export function simulateRawLayer(
   const rates = requireTable(reference.exchangeRates, 'reference/exchange_rates.csv', said('file.rates'));
   const keywords = requireTable(reference.keywords, 'reference/keywords.csv', said('file.keywords'));
   if (pack.fuels === null) throw new StudyError('not-available', { feature: said('feature.synthetic_without_fuels') });
-  const fuels = syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', said('file.fuels')), pack.fuels);
-  const firmFaults = chosenFirmFaults(faults);
-  const withFaults = (tasks: readonly FirmTask[]): readonly FirmTask[] =>
-    firmFaults.length === 0 ? tasks : tasks.map((task) => ({ ...task, faults: firmFaults }));
-  const input: RawLayerInput = {
+  return {
     seed,
     scale,
+    sampling,
     years,
     cities,
-    fuels,
+    fuels: syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', said('file.fuels')), pack.fuels),
     gridFactor: nearestGridFactor(gridFactors),
     keywords: columnTexts(keywords, 'zh'),
     exchangeRates: exchangeRatesOf(rates, years),
     targets: calibrationTargets(published, calibration, { cities, gazetteer: reference.cities, groups }),
     indicators: yearbook,
   };
+}
+
+/**
+ * The synthetic raw layer of a study: made to the printed numbers of its publication, or drawn with its errors, over the cities of
+ * its reference tables and the years of its panel; with faults the same layer, dirtied.
+ * @param hear hears of the registry files when the firms are counted, and of all but the dirt of the small tables before that is planted
+ * @throws study-invalid when the study names no printed numbers to calibrate to
+ */
+export function simulateRawLayer(
+  study: LayerScope,
+  reference: ReferenceTables,
+  published: readonly PrintedNumber[],
+  options: LayerOptions,
+  hear: {
+    readonly onFirms?: (tasks: readonly FirmTask[]) => void;
+    readonly onClean?: (layer: CleanLayer) => void;
+  } = {},
+): RawLayer {
+  const { seed, faults = 'none', pack } = options;
+  const { yearbook = [], patents = [] } = pack.tables;
+  const firmFaults = chosenFirmFaults(faults);
+  const withFaults = (tasks: readonly FirmTask[]): readonly FirmTask[] =>
+    firmFaults.length === 0 ? tasks : tasks.map((task) => ({ ...task, faults: firmFaults }));
+  const input = layerInput(study, reference, published, options);
+  const { fuels } = input;
   const layer = makeRawLayer(input, (tasks) => hear.onFirms?.(withFaults(tasks)));
   const kinds = chosenFaults(faults);
   const { dirt: _none, ...drawn } = layer;

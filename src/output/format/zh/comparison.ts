@@ -28,12 +28,17 @@ export const comparisonZh: Readonly<Record<keyof typeof comparisonEn, string>> =
   'truth.covers': '是否覆盖',
   'truth.note':
     '覆盖：95%置信区间包含该参数。这些参数的抽样误差已被消去，各区间都应覆盖；此比例不说明区间在一般情形下的覆盖率。',
+  'truth.note_sampled':
+    '覆盖：95%置信区间包含该参数。有效的区间约有5%不包含；同一面板的各区间会一同偏离，因为各模型共用其误差。',
+  'truth.intro_sampled': '模拟数据背后的参数是已知的，且数据含有抽样误差：估计值如同样本一样在参数周围波动。',
   'truth.intro':
     '模拟数据背后的参数是已知的。生成时调整了误差项，使样本上的最小二乘估计等于这些参数（只差原始表格的舍入）。因此这里检验的是从原始表格到估计值的全过程，而不是估计量的抽样性质。',
   'truth.coverage': '{count}个区间中有{covered}个覆盖真值。',
   'comparison.intro': '论文在本研究涉及的表格中刊出{count}个数值，逐一与此处所得数值并列。',
   'comparison.intro_synthetic':
     '论文在本研究涉及的表格中刊出{count}个数值，逐一与由合成数据所得的数值并列。模拟正是以其中一部分数值校准的，接近是刻意为之；这些距离描述的是模拟，而不是论文。',
+  'comparison.intro_sampled':
+    '论文在本研究的各表中印出{count}个数字，逐一与由含抽样误差的合成数据得到的数字对照，印出的系数即模拟的参数。差距来自抽样误差以及模拟未加约束之处，并不说明论文。',
   'comparison.summary': '刊出数值按距离分类',
   'comparison.numbers': '数值个数',
   'comparison.of_table': '表{table}',

@@ -17,21 +17,31 @@ interface CountedSection {
   readonly blocks: readonly Block[];
 }
 
-export function comparisonSection(rows: readonly ComparisonRow[], isSynthetic: boolean): CountedSection {
+export function comparisonSection(
+  rows: readonly ComparisonRow[],
+  isSynthetic: boolean,
+  hasSamplingError: boolean,
+): CountedSection {
   const key = isSynthetic ? 'report.section_comparison_synthetic' : 'report.section_comparison';
-  return { id: elementIds.comparison, title: { key }, blocks: comparisonBlocks(rows, isSynthetic) };
+  return { id: elementIds.comparison, title: { key }, blocks: comparisonBlocks(rows, isSynthetic, hasSamplingError) };
 }
 
-export function truthSection(rows: readonly TruthRow[]): CountedSection {
-  return { id: elementIds.truth, title: { key: 'report.section_truth' }, blocks: truthBlocks(rows) };
+export function truthSection(rows: readonly TruthRow[], hasSamplingError: boolean): CountedSection {
+  return { id: elementIds.truth, title: { key: 'report.section_truth' }, blocks: truthBlocks(rows, hasSamplingError) };
 }
 
 /** Printed against obtained numbers: counts a table, every number folded below. */
-function comparisonBlocks(rows: readonly ComparisonRow[], isSynthetic: boolean): readonly Block[] {
+function comparisonBlocks(
+  rows: readonly ComparisonRow[],
+  isSynthetic: boolean,
+  hasSamplingError: boolean,
+): readonly Block[] {
   const values = { count: rows.length };
+  const drawn = hasSamplingError ? 'comparison.intro_sampled' : 'comparison.intro_synthetic';
+  const intro = isSynthetic ? drawn : 'comparison.intro';
   const whole = comparisonTable(rows, { id: 'comparison', number: '', isSynthetic });
   return [
-    { kind: 'text', text: { key: isSynthetic ? 'comparison.intro_synthetic' : 'comparison.intro', values } },
+    { kind: 'text', text: { key: intro, values } },
     { kind: 'table', table: distanceTable(rows) },
     { kind: 'fold', heading: { key: 'comparison.every', values }, blocks: [{ kind: 'table', table: whole }] },
   ];
@@ -67,12 +77,12 @@ function distanceTable(rows: readonly ComparisonRow[]): TableModel {
 }
 
 /** Parameters that the simulation chose against their estimates. */
-function truthBlocks(rows: readonly TruthRow[]): readonly Block[] {
+function truthBlocks(rows: readonly TruthRow[], hasSamplingError: boolean): readonly Block[] {
   const known = rows.filter((row) => row.covers !== null);
   const covered = known.filter((row) => row.covers === true).length;
   return [
-    { kind: 'text', text: { key: 'truth.intro' } },
+    { kind: 'text', text: { key: hasSamplingError ? 'truth.intro_sampled' : 'truth.intro' } },
     { kind: 'text', text: { key: 'truth.coverage', values: { covered, count: known.length } } },
-    { kind: 'table', table: truthTable(rows, { id: 'truth', number: '' }) },
+    { kind: 'table', table: truthTable(rows, { id: 'truth', number: '', hasSamplingError }) },
   ];
 }

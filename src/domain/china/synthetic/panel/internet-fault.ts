@@ -22,7 +22,7 @@ const medianTolerance = 4e-4;
 const faultStream = 930;
 
 /** The internet rates before any fault: shares whose hundredfold maximum is the printed one. */
-function cleanInternetRates(printed: MarginalTarget, n: number, median: number): Float64Array {
+export function cleanInternetRates(printed: MarginalTarget, n: number, median: number): Float64Array {
   const max = printed.max / wrongUnitFactor;
   return marginalValues({ mean: 0.165, sd: 0.17, min: printed.min, median, max }, n);
 }

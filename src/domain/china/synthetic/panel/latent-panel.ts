@@ -1,3 +1,4 @@
+import { normalTwoSided } from '../../../../math/distribution.ts';
 import { randomStream } from '../../../../math/random/philox.ts';
 import type { VariableProcess } from './variable-process.ts';
 
@@ -87,6 +88,19 @@ export function mapToMarginal(latent: Float64Array, sortedValues: Float64Array, 
     }
   }
   return out;
+}
+
+/** Standard normal scores as values of a distribution: Q(Φ(z)), Q by its increasing quantiles. */
+export function quantilesOf(scores: Float64Array, quantiles: Float64Array): Float64Array {
+  const last = quantiles.length - 1;
+  return scores.map((z) => {
+    const upper = normalTwoSided(z) / 2;
+    const place = (z < 0 ? upper : 1 - upper) * quantiles.length - 0.5;
+    const below = Math.min(Math.max(Math.floor(place), 0), last);
+    const above = Math.min(below + 1, last);
+    const part = Math.min(Math.max(place - below, 0), 1);
+    return quantiles[below] + part * (quantiles[above] - quantiles[below]);
+  });
 }
 
 /** How many elements are below `value`, or not above it. */

@@ -57,7 +57,7 @@ export interface TargetPanel {
 }
 
 /** Within-city share of the variance of carbon productivity; the printed tables leave it free. */
-const withinCityShare = 0.3;
+export const withinCityShare = 0.3;
 const tuningRounds = 20;
 
 /**

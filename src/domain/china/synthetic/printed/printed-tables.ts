@@ -26,7 +26,7 @@ export interface PrintedTables {
   readonly moments: Readonly<Record<VariableId, { readonly mean: Printed; readonly sd: Printed }>>;
 }
 
-/** What the printed regressions give on a panel that was made to them. */
+/** What the printed regressions give on a panel that was made to them, or on one without its errors. */
 export interface PrintedTruth {
   readonly regressions: readonly {
     readonly id: string;
@@ -38,7 +38,8 @@ export interface PrintedTruth {
   readonly thresholds: readonly {
     readonly by: VariableId;
     readonly value: number;
-    readonly f: number;
+    /** Left out where the panel has its errors. */
+    readonly f?: number;
     readonly below: number;
     readonly above: number;
   }[];
@@ -51,4 +52,6 @@ export interface PrintedTruth {
   }[];
   /** Slopes of AI in two parts that have no city in common: first less second. */
   readonly differences: readonly { readonly first: string; readonly second: string; readonly difference: number }[];
+  /** Errors of the outcomes of a panel that was drawn with them: standard deviation, and correlation of a year with the next. */
+  readonly errors?: readonly { readonly outcome: VariableId; readonly sd: number; readonly persistence: number }[];
 }

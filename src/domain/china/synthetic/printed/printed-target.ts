@@ -28,11 +28,11 @@ export function printedTarget(
     firms: countsOf(values.ai),
     patents: countsOf(values.envrpat),
     functionals: [],
-    printed: printedTruth(models, { ...read, ip: read.ip.map((rate) => (Number.isNaN(rate) ? 0 : rate)) }),
+    printed: regressionTruth(models, { ...read, ip: read.ip.map((rate) => (Number.isNaN(rate) ? 0 : rate)) }),
   };
 }
 
-function printedTruth(models: PrintedModels, values: Values): PrintedTruth {
+export function regressionTruth(models: PrintedModels, values: Values): PrintedTruth {
   const read = columnReader(values);
   const { whole, thresholds, mediators } = models;
   const regressions = [...models.regressions, ...mediators.map((one) => ({ ...one, where: null }))].flatMap(

@@ -3,16 +3,18 @@ import { at } from '../../../../error/at.ts';
 import { StudyError } from '../../../../error/study-error.ts';
 import { cityCodeHeader, cityNameHeader, energyHeaders, patentHeaders } from '../../source/tables.ts';
 import type { FaultKey, RawGrid } from '../faults/contract.ts';
+import type { Generator } from '../generator.ts';
 import { wrongUnitFactor } from '../panel/internet-fault.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
 import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from '../panel/target-panel.ts';
 import { printedTarget } from '../printed/printed-target.ts';
+import { drawSampledPanel } from '../sampled/sampled-panel.ts';
 import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
 import { type Economy, invertToEconomy } from './economy.ts';
 import type { FirmTask } from './firms.ts';
 import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
 import { measuredValues } from './measured.ts';
-import { type KnownTruth, knownTruth, truthNote } from './truth.ts';
+import { type KnownTruth, knownTruth, samplingNote, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */
 export const generatorVersion = 3;
@@ -21,6 +23,8 @@ export const generatorVersion = 3;
 export interface RawLayerInput {
   readonly seed: number;
   readonly scale: number;
+  /** Whether the panel is drawn with its errors instead of being made to the printed numbers. */
+  readonly sampling: boolean;
   readonly years: readonly number[];
   readonly cities: readonly CityTrait[];
   readonly fuels: readonly SyntheticFuel[];
@@ -51,7 +55,7 @@ export type CleanLayer = Omit<RawLayer, 'dirt'>;
 /** The known truth beside the synthetic raw layer. */
 export interface Truth extends KnownTruth {
   readonly synthetic: true;
-  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
+  readonly generator: Generator;
   readonly note: string;
   readonly faults: readonly {
     readonly id: string;
@@ -64,6 +68,38 @@ export interface Truth extends KnownTruth {
   readonly totals: { readonly firmsWithKeyword: number; readonly decoys: number; readonly greenPatents: number };
 }
 
+/** The panel behind a raw layer, with what makes tables of it. */
+export interface LayerPanel {
+  readonly shape: PanelShape;
+  readonly drawn: TargetPanel;
+  readonly economyOf: (values: TargetPanel['values']) => Economy;
+}
+
+/**
+ * Draws the panel alone. Deterministic in the input.
+ * @param onFirms hears how many firms each cell has as soon as they are counted
+ */
+export function drawLayerPanel(
+  input: RawLayerInput,
+  onFirms: (firms: Int32Array) => void = () => undefined,
+): LayerPanel {
+  const { cities, years, seed, scale, targets, exchangeRates } = input;
+  const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
+  const shape: PanelShape = { cities: cities.length, years: years.length, sample };
+  const sizes = sizeScores(cities, seed);
+  const economyOf: LayerPanel['economyOf'] = (values) => invertToEconomy(values, sizes, shape, { seed, exchangeRates });
+  const options = { seed, scale, shape, sizeScores: sizes, targets };
+  const first = input.sampling ? drawSampledPanel(options) : drawTargetPanel(options);
+  // Fewer firms are another AI: no printed number can come out then.
+  if (input.sampling || scale !== 1) {
+    onFirms(first.firms);
+    return { shape, drawn: first, economyOf };
+  }
+  const asRead = (values: TargetPanel['values']): TargetPanel['values'] =>
+    measuredValues(economyOf(values), values, shape, exchangeRates);
+  return { shape, drawn: printedTarget(first, targets, shape, asRead, onFirms), economyOf };
+}
+
 /**
  * Draws the target panel and turns it into raw tables. Deterministic in the input alone.
  * @param onFirms hears the registry files as soon as the firms are counted, the same as in the layer
@@ -73,25 +109,13 @@ export function makeRawLayer(
   onFirms: (tasks: readonly FirmTask[]) => void = () => undefined,
 ): RawLayer {
   const { cities, years, seed } = input;
-  const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
-  const shape: PanelShape = { cities: cities.length, years: years.length, sample };
-  const sizes = sizeScores(cities, seed);
-  const first = drawTargetPanel({ seed, scale: input.scale, shape, sizeScores: sizes, targets: input.targets });
-  const { exchangeRates } = input;
-  const economyOf = (values: TargetPanel['values']): Economy =>
-    invertToEconomy(values, sizes, shape, { seed, exchangeRates });
-  const asRead = (values: TargetPanel['values']): TargetPanel['values'] =>
-    measuredValues(economyOf(values), values, shape, exchangeRates);
   let firmTasks: readonly FirmTask[] = [];
   let counted: Int32Array = new Int32Array(0);
-  const tell = (firms: Int32Array): void => {
+  const { shape, drawn, economyOf } = drawLayerPanel(input, (firms) => {
     counted = firms;
     firmTasks = listFirmTasks(input, firms);
     onFirms(firmTasks);
-  };
-  // Fewer firms are another AI: no printed number can come out then.
-  if (input.scale !== 1) tell(first.firms);
-  const drawn = input.scale === 1 ? printedTarget(first, input.targets, shape, asRead, tell) : first;
+  });
   // The registry may be written by now.
   if (drawn.firms.some((firms, i) => firms !== counted[i]))
     throw new StudyError('internal', { reason: 'firms that moved after they were counted' });
@@ -228,8 +252,8 @@ function truthOf(input: RawLayerInput, drawn: TargetPanel, tasks: readonly FirmT
     );
   return {
     synthetic: true,
-    generator: { version: generatorVersion, seed: input.seed, scale: input.scale },
-    note: truthNote,
+    generator: { version: generatorVersion, seed: input.seed, scale: input.scale, sampling: input.sampling },
+    note: input.sampling ? samplingNote : truthNote,
     ...knownTruth(drawn),
     faults: [
       {
