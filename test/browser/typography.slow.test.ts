@@ -86,6 +86,25 @@ describe.skipIf(!hasChromium)(`typography of the report of the cities (${chromiu
     await close();
   });
 
+  test('on A4 paper the words of figures are 7 points high', async () => {
+    const sheet = { width: Math.round(((210 - 28) / 25.4) * 96), height: 1000 };
+    const { page, close } = await openOffline(browser, study.address, sheet);
+    await page.emulateMedia({ media: 'print' });
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('figure.exhibit svg')].flatMap((drawing) => {
+        if (!(drawing instanceof SVGSVGElement) || !drawing.checkVisibility()) return [];
+        const scale = (drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width) * (72 / 96);
+        const sizes = [...drawing.querySelectorAll('text')].map(
+          (one) => parseFloat(getComputedStyle(one).fontSize) * scale,
+        );
+        return [{ figure: drawing.closest('figure')?.id, points: Math.min(...sizes) }];
+      }),
+    );
+    expect(small.length).toBeGreaterThan(15);
+    expect(small.filter(({ points }) => points < 7)).toEqual([]);
+    await close();
+  });
+
   test.each(languages)(
     'the page, its form and an answer: %s',
     async (language) => {

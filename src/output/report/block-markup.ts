@@ -130,6 +130,9 @@ const between: Readonly<Record<Language, string>> = { en: ' ', zh: '' };
  * @param widths that it is drawn for; the style of the page shows the one that there is room for
  */
 function figureMarkup(figure: FigureModel, widths: readonly FigureWidth[] = ['page', 'column']): string {
+  const drawn = (language: Language) =>
+    widths.map((width) => ({ width, drawing: renderFigure(figure, language, { embedded: true, width }) }));
+  const drawings = { en: drawn('en'), zh: drawn('zh') };
   const inner = inEach('div', (language) => {
     const title = formatText(figure.title, language);
     const caption =
@@ -138,13 +141,23 @@ function figureMarkup(figure: FigureModel, widths: readonly FigureWidth[] = ['pa
         : formatText({ key: 'figure.caption', values: { number: figure.number, title } }, language);
     const notes = figure.notes.map((note) => formatText(note, language));
     const words = `<strong>${escapeMarkup(caption)}</strong> ${notes.map(escapeMarkup).join(between[language])}`;
-    const drawings = widths.map((width) => {
-      const drawing = renderFigure(figure, language, { embedded: true, width });
-      return widths.length === 1 ? drawing : `<div class="drawn-${width}">${drawing}</div>`;
-    });
-    return `<div class="scroll" tabindex="0">${drawings.join('')}</div><figcaption>${words}</figcaption>`;
+    const shown = drawings[language].map(({ width, drawing }) =>
+      widths.length === 1 ? drawing : `<div class="drawn-${width}">${drawing}</div>`,
+    );
+    return `<div class="scroll" tabindex="0">${shown.join('')}</div><figcaption>${words}</figcaption>`;
   });
-  return `<figure class="exhibit" id="${escapeMarkup(figure.id)}">\n${inner}\n${takeMarkup('figure')}</figure>`;
+  const kind = drawings.en.some(({ width, drawing }) => width === 'page' && isTall(drawing))
+    ? 'exhibit tall'
+    : 'exhibit';
+  return `<figure class="${kind}" id="${escapeMarkup(figure.id)}">\n${inner}\n${takeMarkup('figure')}</figure>`;
+}
+
+/** From this height to a width of 1 on a drawing for a page leaves its words smaller on paper than one for a column. */
+const tall = 0.6;
+
+function isTall(drawing: string): boolean {
+  const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(drawing) ?? [];
+  return Number(height) > tall * Number(width);
 }
 
 /** Names and values; a value that is typed stands in the type of code by the style of the page. */

@@ -275,8 +275,11 @@ h2{margin-bottom:.4rem}
 .beside{gap:.8rem 1.6rem}
 .beside>.exhibit{flex:1 1 40%;max-width:49%}
 .scroll{overflow:visible}
-figure.exhibit .drawn-page svg{width:auto;max-height:66mm}
-.beside>.exhibit svg{width:auto;max-width:74mm;max-height:110mm}
+figure.exhibit .drawn-page svg{width:auto;max-height:83mm}
+.tall .drawn-page{display:none}
+.tall .drawn-column{display:block}
+figure.tall .drawn-column svg{width:auto;max-width:86mm;max-height:128mm}
+.beside>.exhibit svg{width:auto;max-width:86mm;max-height:160mm}
 h2,h3,caption,summary,thead,h2+p,h2+p+p{break-after:avoid}
 .scroll+.notes{break-before:avoid}
 .kaya-table tbody tr:nth-child(-n+7){break-after:avoid}

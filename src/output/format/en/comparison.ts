@@ -19,6 +19,7 @@ export const comparisonEn = {
   'verdict.far': 'far',
   'verdict.missing': 'not obtained',
   'truth.title': 'Parameters of the simulation and their estimates',
+  'truth.every': 'Every parameter ({count})',
   'truth.model': 'Model',
   'truth.main': '{outcome}, whole sample',
   'truth.truth': 'Truth',

@@ -19,6 +19,7 @@ export const comparisonZh: Readonly<Record<keyof typeof comparisonEn, string>> =
   'verdict.far': '偏离',
   'verdict.missing': '未得到',
   'truth.title': '模拟参数及其估计',
+  'truth.every': '全部参数（{count}个）',
   'truth.model': '模型',
   'truth.main': '{outcome}，全样本',
   'truth.truth': '真值',

@@ -76,13 +76,17 @@ function distanceTable(rows: readonly ComparisonRow[]): TableModel {
   );
 }
 
-/** Parameters that the simulation chose against their estimates. */
+/** Parameters that the simulation chose against their estimates: how many are covered, every one folded below. */
 function truthBlocks(rows: readonly TruthRow[], hasSamplingError: boolean): readonly Block[] {
   const known = rows.filter((row) => row.covers !== null);
   const covered = known.filter((row) => row.covers === true).length;
   return [
     { kind: 'text', text: { key: hasSamplingError ? 'truth.intro_sampled' : 'truth.intro' } },
     { kind: 'text', text: { key: 'truth.coverage', values: { covered, count: known.length } } },
-    { kind: 'table', table: truthTable(rows, { id: 'truth', number: '', hasSamplingError }) },
+    {
+      kind: 'fold',
+      heading: { key: 'truth.every', values: { count: rows.length } },
+      blocks: [{ kind: 'table', table: truthTable(rows, { id: 'truth', number: '', hasSamplingError }) }],
+    },
   ];
 }
