@@ -168,11 +168,13 @@ section>.scroll,details .scroll{margin-top:.6rem}
 .kaya-table.prose td,.kaya-table.prose th{white-space:normal}
 .kaya-table.prose td.num{white-space:nowrap}
 .kaya-table.many{font-size:.84rem}
+.kaya-table.many .hangs{min-width:0;padding-inline-end:1.45em}
 .notes{font-size:.84rem;line-height:1.5;margin-top:.5rem;max-width:46rem}
 .notes p{margin:0 0 .15rem}
 .notes .synthetic{color:var(--alert)}
 .measures .assumed dt{color:var(--alert);font:600 .78rem/1.4 ${sans}}
 details{margin-top:1rem}
+details+p{margin-top:.9rem}
 summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-content}
 .measures{border-top:1px solid var(--rule)}
 .measure{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:0 1.4rem;padding:.85rem 0 .9rem;border-bottom:1px solid var(--rule)}
@@ -249,7 +251,9 @@ html{scroll-padding-top:3.2rem}
 .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
 .kaya-table:not(.prose) th:first-child,.kaya-table tr>td:first-child:empty{position:sticky;left:0;background:var(--paper)}
 .scroll{scroll-padding-left:42vw}
-.kaya-table:not(.prose) tbody th:first-child{min-width:5.4em;max-width:38vw;overflow-wrap:anywhere}
+.kaya-table:not(.prose) tbody th:first-child{min-width:5.4em;max-width:38vw;overflow-wrap:break-word}
+.kaya-table caption{white-space:normal;position:sticky;left:0;width:calc(100vw - 2rem)}
+.kaya-table.prose td:not(.num){min-width:9em}
 .kaya-table .hangs{padding-inline-end:1.7em}
 .verdicts{font-size:.76rem}
 .verdicts small{font-size:.7rem}

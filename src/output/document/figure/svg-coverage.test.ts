@@ -47,17 +47,22 @@ describe('renderCoverage', () => {
     expect(renderCoverage(map, 'zh')).toContain('id="coverage-hatch-zh-page"');
   });
 
-  test('the last year is not cut off where figures are drawn narrow', () => {
-    const years = Array.from({ length: 19 }, (_, i) => 2003 + i);
+  test.each([10, 19, 25, 40])('years are not cut off and stand apart where figures are drawn narrow: %i', (count) => {
+    const years = Array.from({ length: count }, (_, i) => 2003 + i);
     const of = years.map(() => 1);
-    const rows = [{ label: 'A long name of a variable', observed: of, filled: of, missing: of }];
+    const rows = [{ label: 'EnvrPat', observed: of, filled: of, missing: of }];
     const drawn = parseHTML(
       `<body>${renderCoverage({ ...map, years, rows }, 'en', { width: 'column' })}</body>`,
     ).document;
     const width = Number(drawn.querySelector('svg')?.getAttribute('viewBox')?.split(' ')[2]);
-    const places = [...drawn.querySelectorAll('text')].filter((one) => /^20\d\d$/.test(one.textContent ?? ''));
+    const places = [...drawn.querySelectorAll('text')]
+      .filter((one) => /^20\d\d$/.test(one.textContent ?? ''))
+      .map((one) => Number(one.getAttribute('x')));
     expect(places.length).toBeGreaterThan(3);
     // Four digits of the type that a figure is lettered with take 28 at most.
-    for (const one of places) expect(Number(one.getAttribute('x')) + 14).toBeLessThanOrEqual(width);
+    for (const [i, place] of places.entries()) {
+      expect(place + 14).toBeLessThanOrEqual(width);
+      if (i > 0) expect(place - places[i - 1]).toBeGreaterThan(28);
+    }
   });
 });

@@ -46,7 +46,9 @@ export function renderCoverage(map: CoverageFigure, language: Language, options:
       return size === 'column' ? bar : `<g><title>${title}</title>${bar}</g>`;
     }),
   );
-  const every = Math.max(1, Math.ceil(32 / cellWidth));
+  // The last label is moved in where its half is wider than its cell.
+  const moved = Math.max(0, halfYear - (cellWidth - gap) / 2);
+  const every = Math.max(1, Math.ceil((2 * halfYear + moved) / cellWidth));
   const years = map.years.flatMap((year, i) =>
     i % every === 0
       ? [

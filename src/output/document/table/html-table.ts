@@ -34,12 +34,18 @@ export function htmlTable(
     }
     const cells = row.cells.map((cell, j) => {
       const kind = at(kinds, j);
-      return `<td${classAttribute(cell.isAlert === true ? `${kind} alert`.trim() : kind)}>${htmlCell(cell)}</td>`;
+      const names = [kind, kind !== '' && isOfWords(cell) ? 'words' : '', cell.isAlert === true ? 'alert' : ''];
+      return `<td${classAttribute(names.filter((name) => name !== '').join(' '))}>${htmlCell(cell)}</td>`;
     });
     lines.push(`<tr${classAttribute(names.join(' '))}>${stubCell(row)}${cells.join('')}</tr>`);
   }
   lines.push('</tbody>', ...(withNotes ? footRows(table) : []), '</table>');
   return `${lines.join('\n')}\n`;
+}
+
+/** Whether a cell among numbers holds words that may stand on several lines. */
+function isOfWords({ role, text }: FormattedCell): boolean {
+  return role === 'label' && text.includes(' ');
 }
 
 /** The head of a row; one that is not seen is there for who hears the table, and is neither selected nor pasted. */

@@ -10,6 +10,7 @@ export const tableStyle = `
 .kaya-table.many .hangs{padding-inline-end:1.7em}
 .kaya-table th:first-child,.kaya-table td:first-child{padding-inline-start:.1em}
 .kaya-table .num{text-align:end}
+.kaya-table .num.words{white-space:normal}
 .kaya-table .hangs{padding-inline-end:1.9em}
 .kaya-table .hang{display:inline-block;width:0;text-align:start;white-space:nowrap}
 .kaya-table .pad::after{content:attr(data-pad);visibility:hidden}
