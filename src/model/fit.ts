@@ -3,6 +3,7 @@ import type { AbsorptionReport } from '../math/absorb/contract.ts';
 import type { Matrix } from '../math/matrix.ts';
 import type { Factor } from '../table/factor.ts';
 import type { Design, ModelDesign } from './contract.ts';
+import type { EngineNote } from './result/result.ts';
 
 /**
  * How estimates depend on the errors of the rows. With u the true errors, estimates - truth = transform basis' u: every
@@ -51,6 +52,8 @@ export interface GivesSums extends OutsideRows {
   readonly kind: 'sums';
   /** Sums of the scores by the groups of one column, or of the combinations of several: count x r. */
   readonly sums: (key: string) => Matrix | null;
+  /** Products of those sums added over the groups, r x r, of a null key those of the rows; null where they were not made. */
+  readonly products?: (key: string | null) => Matrix | null;
 }
 
 /** Nothing is given beside the estimates. */
@@ -107,6 +110,8 @@ export interface Fit extends Influence {
   readonly withXtregConstant?: () => Fit | null;
   /** Set by estimators with instruments. */
   readonly instrumented?: InstrumentedFit;
+  /** What made the sums of a fit whose rows stayed elsewhere. */
+  readonly engine?: EngineNote;
 }
 
 /** What a fit gives whose rows are at hand. */

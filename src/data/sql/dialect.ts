@@ -16,6 +16,11 @@ export interface Dialect {
   /** NULL when the divisor is zero. */
   divide(left: string, right: string): string;
   power(left: string, right: string): string;
+  /** By IEEE: infinite, or no number, when the divisor is zero. */
+  quotient(left: string, right: string): string;
+  /** No number, and a number above all others, in double precision. */
+  readonly notANumber: string;
+  readonly infinity: string;
   /** A function outside its domain gives NULL. */
   call(name: FunctionName, args: readonly string[]): string;
 
@@ -38,6 +43,11 @@ export interface Dialect {
   isFinite(value: string): string;
   /** Whether a number has one of the bits of a whole one. */
   sharesBit(value: string, bits: number): string;
+  /** A whole number of one bit, by its place from 0, and the union of such over rows. */
+  bitAt(place: string): string;
+  bitUnion(value: string): string;
+  /** The place of a row in its table, as the rows were put into it. */
+  readonly rowPlace: string;
   /** Two texts as one. */
   joinTexts(left: string, right: string): string;
   /** Whole numbers from first to last, as the column of something to select from. */

@@ -238,6 +238,7 @@ function distinctColumns(
   return all.filter(({ name }) => (seen.has(name) ? false : seen.add(name) !== undefined));
 }
 
-function singletonDiagnostic(count: number, drops: boolean, levels: readonly string[]): Diagnostic {
+/** The note on rows alone in a level. */
+export function singletonDiagnostic(count: number, drops: boolean, levels: readonly string[]): Diagnostic {
   return { code: drops ? 'singletons-dropped' : 'singletons-kept', severity: 'note', detail: { count, levels } };
 }

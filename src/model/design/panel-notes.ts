@@ -3,6 +3,7 @@ import type { Column, ColumnTable } from '../../table/column.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf } from '../../table/factor.ts';
+import type { TimeKind } from '../../table/time/time-axis.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { FormulaFactor, ModelFormula } from '../formula/ast.ts';
 import { panelIndexOf } from './panel-index.ts';
@@ -23,24 +24,41 @@ export function panelNotes(
 ): readonly Diagnostic[] {
   if (panel === null) return [];
   const index = panelIndexOf(table, panel, where);
+  return notesOfPanel(panel, {
+    axis: hasLags(formula) || alsoComplete.includes(panel.time) ? index.axis() : null,
+    swapped: swappedKeys(table, panel, where),
+    lags: causes.filter(({ reason }) => reason === 'lag').map((cause) => ({ ...cause, rows: 1 })),
+    keyless: index.keyless,
+  });
+}
+
+/** What is to be said of a panel. */
+export interface PanelFacts {
+  /** How times are counted; null where nothing counts them. */
+  readonly axis: Pick<TimeKind, 'source' | 'step' | 'unit'> | null;
+  readonly swapped: SwappedKeys | null;
+  /** Rows that lags did not find. */
+  readonly lags: readonly { readonly name: string; readonly isGap?: boolean; readonly rows: number }[];
+  /** Rows without a unit or a time. */
+  readonly keyless: number;
+}
+
+/** The notes on a panel, wherever its rows are. */
+export function notesOfPanel(panel: PanelKeys, { axis, swapped, lags, keyless }: PanelFacts): readonly Diagnostic[] {
   const notes: Diagnostic[] = [];
-  const counts = hasLags(formula) || alsoComplete.includes(panel.time);
-  if (counts) {
-    const { source, step, unit } = index.axis();
-    if (source === 'found') {
-      notes.push({ code: 'panel-period', severity: 'note', detail: { time: panel.time, step, unit } });
-    }
+  if (axis?.source === 'found') {
+    const { step, unit } = axis;
+    notes.push({ code: 'panel-period', severity: 'note', detail: { time: panel.time, step, unit } });
   }
-  const swapped = swappedKeys(table, panel, where);
   if (swapped !== null) notes.push({ code: 'panel-keys-swapped', severity: 'warning', detail: { ...swapped } });
-  const lags = causes.filter(({ reason }) => reason === 'lag');
   if (lags.length > 0) {
-    const gaps = lags.filter(({ isGap }) => isGap === true).length;
+    const count = lags.reduce((sum, { rows }) => sum + rows, 0);
+    const gaps = lags.reduce((sum, { rows, isGap }) => sum + (isGap === true ? rows : 0), 0);
     const terms = [...new Set(lags.map(({ name }) => name))];
-    notes.push({ code: 'lags-absent', severity: 'note', detail: { count: lags.length, gaps, terms } });
+    notes.push({ code: 'lags-absent', severity: 'note', detail: { count, gaps, terms } });
   }
-  if (index.keyless > 0) {
-    const detail = { count: index.keyless, unit: panel.unit, time: panel.time };
+  if (keyless > 0) {
+    const detail = { count: keyless, unit: panel.unit, time: panel.time };
     notes.push({ code: 'panel-keys-missing', severity: 'note', detail });
   }
   return notes;
@@ -57,7 +75,7 @@ const farFewer = 5;
 
 const swaps = new WeakMap<ColumnTable, Map<string, SwappedKeys | null>>();
 
-interface SwappedKeys {
+export interface SwappedKeys {
   readonly unit: string;
   readonly time: string;
   readonly units: number;
@@ -73,21 +91,37 @@ function swappedKeys(table: ColumnTable, { unit, time }: PanelKeys, where: strin
   if (found !== undefined) return found;
   const [own, other] = [columnOf(table, unit, where), columnOf(table, time, where)];
   const [units, times] = [factorOf(own).count, factorOf(other).count];
-  const isTime = looksLikeTime(time, other);
-  const isSwapped = !isTime && (looksLikeTime(unit, own) || units * farFewer < times);
-  const swapped = isSwapped && units > 1 ? { unit, time, units, times } : null;
+  const swapped = areSwapped(
+    { name: unit, count: units, isTime: () => looksLikeTime(unit, own) },
+    { name: time, count: times, isTime: () => looksLikeTime(time, other) },
+  );
   ofTable.set(key, swapped);
   return swapped;
 }
 
-function looksLikeTime(name: string, column: Column): boolean {
+interface KeyFacts {
+  readonly name: string;
+  /** Distinct values. */
+  readonly count: number;
+  /** Whether name or values are those of a time. */
+  readonly isTime: () => boolean;
+}
+
+/** The keys where the unit looks like the time, else null. */
+export function areSwapped(unit: KeyFacts, time: KeyFacts): SwappedKeys | null {
+  const isSwapped = !time.isTime() && (unit.isTime() || unit.count * farFewer < time.count);
+  if (!isSwapped || unit.count <= 1) return null;
+  return { unit: unit.name, time: time.name, units: unit.count, times: time.count };
+}
+
+export function looksLikeTime(name: string, column: Column): boolean {
   if (periodName.test(name)) return true;
   // A text that could be counted as a time is a date, a month or a quarter.
   if (column.kind !== 'number') return factorOf(column).labels.every((label) => /^\d{4}(?:\D|$)/.test(label));
   return column.values.every((value) => Number.isNaN(value) || (value >= years.from && value <= years.to));
 }
 
-function hasLags({ outcome, products, instrumented }: ModelFormula): boolean {
+export function hasLags({ outcome, products, instrumented }: ModelFormula): boolean {
   const all = [...products, ...(instrumented?.endogenous ?? []), ...(instrumented?.instruments ?? [])];
   return [outcome, ...all.flat()].some(factorHasLags);
 }

@@ -141,19 +141,24 @@ function summed(causes: readonly RowCause[]): readonly RowLoss[] {
     const key = `${reason} ${name}`;
     rows.set(key, { reason, name, rows: (rows.get(key)?.rows ?? 0) + 1 });
   }
-  return [...rows.values()].sort(
-    (a, b) => lossReasons.indexOf(a.reason) - lossReasons.indexOf(b.reason) || b.rows - a.rows,
-  );
+  return inOrder([...rows.values()]);
 }
 
-function countsOf(losses: readonly RowLoss[], { where, split }: RowChoice): SampleLosses {
+/** Losses as a result has them: by reason, the larger first. */
+export function inOrder(losses: readonly RowLoss[]): readonly RowLoss[] {
+  return [...losses].sort((a, b) => lossReasons.indexOf(a.reason) - lossReasons.indexOf(b.reason) || b.rows - a.rows);
+}
+
+/** Rows lost by reason, before singletons. */
+export function countsOf(losses: readonly RowLoss[], { where, split }: Omit<RowChoice, 'rows'>): SampleLosses {
   const further: Partial<Record<LossReason, number>> = {};
   for (const { reason, rows } of losses) further[reason] = (further[reason] ?? 0) + rows;
   const { missing, ...others } = further;
   return { missing: missing ?? 0, singleton: 0, where, ...(split > 0 ? { split } : {}), ...others };
 }
 
-function undefinedNotes(losses: readonly RowLoss[]): readonly Diagnostic[] {
+/** A warning for each function that has no value in some row. */
+export function undefinedNotes(losses: readonly RowLoss[]): readonly Diagnostic[] {
   return losses
     .filter(({ reason }) => reason === 'undefined')
     .map(({ name, rows }) => ({ code: 'rows-undefined', severity: 'warning', detail: { name, count: rows } }));

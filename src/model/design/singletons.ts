@@ -33,7 +33,12 @@ export function singletonRows(factors: readonly Factor[]): Uint8Array {
 }
 
 /** Most levels that are named of one effect. */
-const namedLevels = 5;
+export const namedLevels = 5;
+
+/** The levels of an effect in which rows are alone: the first of them, and how many there are. */
+export function namedAlone(effect: string, named: readonly string[], count: number): string {
+  return `${effect} (${named.join(', ')}${count > named.length ? `, +${count - named.length}` : ''})`;
+}
 
 export interface SingletonPlaces {
   readonly table: ColumnTable;
@@ -54,7 +59,6 @@ export function singletonLevels(aloneIn: Uint8Array, { table, rows, where, effec
       count += 1;
       if (named.length < namedLevels) named.push(levelText(columns, rows[i]));
     }
-    const more = count > named.length ? `, +${count - named.length}` : '';
-    return count === 0 ? [] : [`${name} (${named.join(', ')}${more})`];
+    return count === 0 ? [] : [namedAlone(name, named, count)];
   });
 }

@@ -136,13 +136,12 @@ export function productColumns(
   let columns: readonly NamedColumn[] | null = null;
   parts.forEach((part, k) => {
     const factor = product[k];
-    const leavesBase = factor.kind === 'levels' && factor.leavesBase === true;
     const own =
       part.kind === 'columns'
         ? part.columns.map(({ name, values }) => ({ name, values: pick(values, context.rows) }))
         : part.kind === 'event'
           ? eventColumns(part.clock, context)
-          : levelColumns(part, { ...context, hasBase: leavesBase || (context.hasBase && product.length === 1) });
+          : levelColumns(part, { ...context, hasBase: leavesFirst(factor, product, context.hasBase) });
     const width = (columns?.length ?? 1) * own.length;
     requireBudget('terms', width, context.where);
     requireBudget('cells', width * context.rows.length, context.where);
@@ -154,6 +153,11 @@ export function productColumns(
           );
   });
   return columns ?? [];
+}
+
+/** Whether the first level of a factor has no column of its own, unless the formula names another. */
+export function leavesFirst(factor: FormulaFactor, product: Product, hasBase: boolean): boolean {
+  return (factor.kind === 'levels' && factor.leavesBase === true) || (hasBase && product.length === 1);
 }
 
 /** Dummies of the periods since a treatment, `year::-2`, of `sunab` for each cohort, `year::-2:cohort::2008`. */
@@ -183,23 +187,31 @@ function levelColumns(
   const { codes, labels } = factorOf(columnOf(context.table, source.factor, context.where), context.rows);
   requireBudget('terms', labels.length, context.where);
   requireBudget('cells', labels.length * codes.length, context.where);
+  const by = part.by === null ? null : pick(part.by, context.rows);
+  return shownLevels(source, labels, context).map(({ code, name }) => {
+    const values = new Float64Array(codes.length);
+    for (let i = 0; i < values.length; i++) if (codes[i] === code) values[i] = by === null ? 1 : by[i];
+    return { name, values };
+  });
+}
+
+/** The levels of a factor that have a column, by their place among the labels, and how the columns are called. */
+export function shownLevels(
+  source: Extract<FormulaFactor, { kind: 'levels' }>,
+  labels: readonly string[],
+  { hasBase, where }: { readonly hasBase: boolean; readonly where: string },
+): readonly { readonly code: number; readonly name: string }[] {
   const base = new Set<number>();
   for (const ref of source.ref) {
     const code = labels.indexOf(ref);
-    if (code < 0) throw unknownLevel(source.factor, ref, labels, context.where);
+    if (code < 0) throw unknownLevel(source.factor, ref, labels, where);
     base.add(code);
   }
-  if (base.size === 0 && source.by === null && context.hasBase) base.add(0);
-  const by = part.by === null ? null : pick(part.by, context.rows);
+  if (base.size === 0 && source.by === null && hasBase) base.add(0);
   const suffix = source.by === null ? '' : `:${printExpression(source.by)}`;
-  const columns: NamedColumn[] = [];
-  labels.forEach((label, code) => {
-    if (base.has(code)) return;
-    const values = new Float64Array(codes.length);
-    for (let i = 0; i < values.length; i++) if (codes[i] === code) values[i] = by === null ? 1 : by[i];
-    columns.push({ name: `${quoteName(source.factor)}::${label}${suffix}`, values });
-  });
-  return columns;
+  return labels.flatMap((label, code) =>
+    base.has(code) ? [] : [{ code, name: `${quoteName(source.factor)}::${label}${suffix}` }],
+  );
 }
 
 function unknownLevel(factor: string, ref: string, labels: readonly string[], where: string): StudyError {

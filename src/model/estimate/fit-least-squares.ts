@@ -13,7 +13,7 @@ import { momentsOf } from '../../math/moments.ts';
 import { orthonormalBasis, solveNormalEquations } from '../../math/normal-equations.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { invertUpper } from '../../math/triangular.ts';
-import type { Design } from '../contract.ts';
+import type { Design, ModelDesign } from '../contract.ts';
 import { requireScale } from '../design/scale.ts';
 import type { Fit, GivesRows } from '../fit.ts';
 import { sampleOf } from '../fit-rows.ts';
@@ -94,7 +94,7 @@ export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
   const { absorber, columns } = absorbed;
   const n = design.y.length;
   const withinTotal = absorbed.y.squares;
-  requireWithinVariation(design, absorbed.y, withinTotal);
+  requireWithinVariation(design, absorbed.y, withinTotal, n);
   const solved = solveByProducts(design, absorbed) ?? solveByBasis(design, absorbed);
   const { kept } = solved;
   const terms = kept.map((j) => design.terms[j]);
@@ -213,13 +213,13 @@ function givenRows(
 
 /** @throws no-within-variation where absorption leaves nothing of the outcome. */
 export function requireWithinVariation(
-  { effects, where, depvar }: Pick<Design, 'effects' | 'where' | 'depvar'>,
-  y: AbsorbedColumn,
+  { effects, where, depvar }: Pick<ModelDesign, 'effects' | 'where' | 'depvar'>,
+  y: Pick<AbsorbedColumn, 'noise'>,
   withinTotal: number,
+  rows: number,
 ): void {
   if (effects.length === 0 || Math.sqrt(withinTotal) > y.noise) return;
   const finest = effects.reduce((most, effect) => (effect.count > most.count ? effect : most));
-  const rows = finest.codes.length;
   const isFine = finest.count > rows / 2;
   throw new StudyError('no-within-variation', {
     where,
@@ -258,13 +258,27 @@ export function absorbColumnsInto(
       throw new StudyError('not-converged', { where: design.where, iterations, tolerance, reached });
     }
     if (weights !== null) for (let i = 0; i < values.length; i++) values[i] *= Math.sqrt(weights[i]);
-    const share = report !== null && report.tolerance > 0 ? iterativeNoise : closedNoise;
-    const noise = Math.max(share * centred, representable * raw);
     const squares = (weights === null ? parts?.[c].squares : null) ?? sumOfSquares(values);
-    const floor = Math.max(collinearTolerance * Math.sqrt(squares), noise);
+    const isIterative = report !== null && report.tolerance > 0;
+    const { noise, floor } = floorsOf({ raw, centred, squares, isIterative });
     const { unknowns, levels } = parts?.[c] ?? { unknowns: null, levels: null };
     return { values, centred, raw, floor, noise, report, unknowns, levels, squares };
   });
+}
+
+/**
+ * Norms at or below which a column counts as rounding of the absorption, and as a combination of earlier columns.
+ * @param squares of the column net of effects and mean; `raw` and `centred` are its norms before, around zero and the mean.
+ */
+export function floorsOf(column: {
+  readonly raw: number;
+  readonly centred: number;
+  readonly squares: number;
+  readonly isIterative: boolean;
+}): { readonly noise: number; readonly floor: number } {
+  const share = column.isIterative ? iterativeNoise : closedNoise;
+  const noise = Math.max(share * column.centred, representable * column.raw);
+  return { noise, floor: Math.max(collinearTolerance * Math.sqrt(column.squares), noise) };
 }
 
 function weightedSquares(column: Float64Array, weights: Float64Array | null): number {

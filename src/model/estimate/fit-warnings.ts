@@ -40,12 +40,20 @@ export function exactFitWarnings(
   residuals: Float64Array,
   columns: readonly NamedColumn[],
 ): readonly Diagnostic[] {
-  if ((hasConstant || effects.length > 0) && y.centred <= representable * y.raw) {
-    return [{ code: 'constant-outcome', severity: 'warning', detail: { outcome } }];
-  }
+  if ((hasConstant || effects.length > 0) && isConstant(y)) return [constantOutcome(outcome)];
   if (!isRounding(residuals, y)) return [];
   const repeated = outcomeRepeats(outcome, y, columns);
   return repeated.length > 0 ? repeated : [{ code: 'perfect-fit', severity: 'warning', detail: { outcome } }];
+}
+
+/** Whether an outcome cannot be told from its mean. */
+export function isConstant(y: Pick<NetOutcome, 'centred' | 'raw'>): boolean {
+  return y.centred <= representable * y.raw;
+}
+
+/** The warning of an outcome that is constant. */
+export function constantOutcome(outcome: string): Diagnostic {
+  return { code: 'constant-outcome', severity: 'warning', detail: { outcome } };
 }
 
 /** The warning that columns are linear functions of the outcome, once effects and mean are taken out; none where none is. */
@@ -58,8 +66,13 @@ export function outcomeRepeats(outcome: string, y: NetOutcome, columns: readonly
 /** Rows after which values that are no rounding have shown it, as nearly all do. */
 const block = 4096;
 
+/** The largest norm that is rounding of an outcome. */
+export function mostRounding(y: Pick<NetOutcome, 'squares' | 'raw'>): number {
+  return Math.max(roundingShare * Math.sqrt(y.squares), representable * y.raw);
+}
+
 function isRounding(values: Float64Array, y: NetOutcome): boolean {
-  const most = Math.max(roundingShare * Math.sqrt(y.squares), representable * y.raw);
+  const most = mostRounding(y);
   let squares = 0;
   for (let start = 0; start < values.length; start += block) {
     squares += sumOfSquares(values.subarray(start, start + block));

@@ -22,6 +22,8 @@ export interface Scores {
   readonly rows: ScoreRows | null;
   /** Sums in each group, count x m, where they can be had without the rows. */
   readonly sums?: (groups: Groups) => Matrix | null;
+  /** Products of the sums of each group, added over groups, m x m, where those can be had; of the rows themselves without groups. */
+  readonly products?: (groups: Groups | null) => Matrix | null;
 }
 
 export interface ScoreRows {

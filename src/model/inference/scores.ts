@@ -16,8 +16,12 @@ export function scoresOf({ design: { where }, gives }: Influence): Scores {
       if (sums === undefined) return { where, rows };
       return { where, rows, sums: ({ name, codes, count }) => (codes === null ? null : sums(name, { codes, count })) };
     }
-    case 'sums':
-      return { where, rows: null, sums: ({ name }) => gives.sums(name) };
+    case 'sums': {
+      const { products } = gives;
+      const known = { where, rows: null, sums: ({ name }: Groups) => gives.sums(name) };
+      if (products === undefined) return known;
+      return { ...known, products: (groups) => products(groups === null ? null : groups.name) };
+    }
     case 'estimates':
       return { where, rows: null };
   }
@@ -60,7 +64,14 @@ export function rowsOfScores({ where, rows }: Scores, vcov: string): ScoreRows {
 
 /** sum_i s_i s_i': rows that go together with themselves alone. @throws rows-needed */
 export function rowMeat(scores: Scores, vcov: string): Matrix {
+  const known = scores.products?.(null) ?? null;
+  if (known !== null) return known;
   return crossProduct(rowsOfScores(scores, vcov).written());
+}
+
+/** sum_g S_g S_g' with S_g the sum of the scores in group g: known by the groups' name, else of `scoreSums`. @throws rows-needed */
+export function groupMeat(scores: Scores, groups: Groups, vcov: string): Matrix {
+  return scores.products?.(groups) ?? crossProduct(scoreSums(scores, groups, vcov));
 }
 
 /** Sums of the scores in each group, count x m: those that are known by the groups' name, else from the rows. @throws rows-needed */

@@ -166,11 +166,12 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   return runHere(afterSteps(input, request, keepsFits), afterReplicates);
 }
 
-/** `estimateAfter`, stopping at what is drawn. */
+/** `estimateAfter`, stopping at what is drawn. @param fits those that were made elsewhere; left out: of the input */
 export function* afterSteps(
   input: EstimateInput,
   request: AfterFitRequest,
   keepsFits: boolean,
+  fits: Iterable<Fitted> = fitEach(input),
 ): Replicating<EstimatedAfter> {
   const options = {
     ssc: input.ssc ?? 'fixest',
@@ -198,7 +199,7 @@ export function* afterSteps(
     keepsFits || request.equal.length > 0 || request.changes !== null || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
-  for (const fitted of fitEach(input)) {
+  for (const fitted of fits) {
     const steps = covariances.map((vcov, place): Step => {
       const own = { ...options, vcov };
       const inferred = inferModel(fitted, own);

@@ -1,7 +1,7 @@
 import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
-import type { EstimateInput } from '../estimate-formula.ts';
+import type { EstimateInput, Fitted } from '../estimate-formula.ts';
 import { inputsOf } from '../estimate-formula.ts';
 import { namesOfTable } from '../inference/print-covariance.ts';
 import { afterSteps } from '../post/after-fit.ts';
@@ -95,6 +95,23 @@ function* plainSteps(request: ModelRequest, table: ColumnTable, given: RequestPo
     plan,
     fits: done.fits,
     inputs: done.inputs,
+  };
+}
+
+/** What a request gives of fits that were made elsewhere: their covariances, tests and combinations. @param table of its columns, without rows */
+export function estimatesRequested(request: ModelRequest, table: ColumnTable, fits: readonly Fitted[]): RequestResult {
+  requireColumns(request, table);
+  const input = estimateInputOf({ ...request, where: null, split: null }, table, {
+    parts: [{ sample: null, kept: null }],
+  });
+  const { models, others, equality } = runHere(afterSteps(input, request.after, false, fits), afterReplicates);
+  return {
+    ...emptyResult,
+    columns: models.map((model, m) => ({
+      results: [model, ...at(others, m)],
+      ...{ threshold: null, sensitivity: null, shape: null },
+    })),
+    equality,
   };
 }
 

@@ -69,6 +69,7 @@ export function assembleResult(input: {
     ...(iv === null ? {} : { iv }),
     ...(input.event === undefined ? {} : { event: input.event }),
     warnings: [...fit.diagnostics, ...input.diagnostics, ...undefinedDiagnostics({ coef, f, iv })],
+    ...(fit.engine === undefined ? {} : { engine: fit.engine }),
   };
 }
 

@@ -53,6 +53,18 @@ export interface ModelResult {
   /** Leads and lags of a treatment; left out for a model without an event term. */
   readonly event?: EventStudy;
   readonly warnings: readonly Diagnostic[];
+  /** Where the sums were made; left out: in memory. */
+  readonly engine?: EngineNote;
+}
+
+/** The engine that a model's sums were made by. */
+export interface EngineNote {
+  readonly name: string;
+  readonly version: string;
+  /** Queries that it ran for the model. */
+  readonly passes: number;
+  /** The largest change of a coefficient that one more Newton step makes, in standard errors under iid: what rounding left. */
+  readonly step: number;
 }
 
 export interface CovarianceLabel {

@@ -59,7 +59,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
   const n = design.y.length;
   const y = absorbed.y.values;
   const withinTotal = sumOfSquares(y);
-  requireWithinVariation(design, absorbed.y, withinTotal);
+  requireWithinVariation(design, absorbed.y, withinTotal, n);
   const kept = keptColumns(design, instruments, absorbed);
   const order = [...kept.endogenous, ...kept.exogenous];
   const rank = absorbedRank(absorber, effects);

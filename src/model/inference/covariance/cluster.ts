@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import { crossProduct } from '../../../math/cross-product.ts';
 import { linearCombination } from '../../../math/matrix.ts';
 import { crossFactors } from '../../../table/factor.ts';
 import type { CovarianceRequest } from '../../contract.ts';
@@ -13,7 +12,7 @@ import { correctionOf, factorOf } from '../correction.ts';
 import type { CovarianceMethod, Grouping } from '../method.ts';
 import { settledFor } from '../repair.ts';
 import { badVcov, readNames } from '../request.ts';
-import { scoreSums, scoresOf } from '../scores.ts';
+import { groupMeat, scoresOf } from '../scores.ts';
 
 /** Below this many clusters the normal approximation is in doubt (Cameron and Miller 2015, section VI). */
 const fewClusters = 30;
@@ -49,7 +48,7 @@ export const cluster: CovarianceMethod<ClusterGrouping> = {
   prepare: clusterGrouping,
   meat: (scores, { terms }) =>
     linearCombination(
-      terms.map(({ groups }) => crossProduct(scoreSums(scores, groups, 'cluster'))),
+      terms.map(({ groups }) => groupMeat(scores, groups, 'cluster')),
       terms.map(({ sign }) => sign),
     ),
   covariance: (influence, grouping, { request, rule }) => {
@@ -59,7 +58,7 @@ export const cluster: CovarianceMethod<ClusterGrouping> = {
     const factors = terms.map(({ sign }, k) => sign * factorOf(correction, k));
     const scores = scoresOf(influence);
     const sum = linearCombination(
-      terms.map((term) => crossProduct(scoreSums(scores, term.groups, `cluster:${request.by.join('+')}`))),
+      terms.map((term) => groupMeat(scores, term.groups, `cluster:${request.by.join('+')}`)),
       factors,
     );
     const { diagnostics, ...parts } = settledFor(influence, sum, { isDefinite, rule });

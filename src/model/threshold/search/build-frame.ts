@@ -51,7 +51,7 @@ export function prepareSearch(
   const { order } = candidates;
   const n = order.length;
   const absorbed = absorbDesign(design);
-  requireWithinVariation(design, absorbed.y, sumOfSquares(absorbed.y.values));
+  requireWithinVariation(design, absorbed.y, sumOfSquares(absorbed.y.values), n);
   const inOrder = (values: Float64Array): Float64Array => Float64Array.from(order, (row) => values[row]);
   if (omitted !== null) {
     for (const { values } of [absorbed.y, ...absorbed.columns]) omitRows(values, omitted);

@@ -20,6 +20,9 @@ export const duckdb: Dialect = {
   number: (value) => `${value}::DOUBLE`,
   divide: (left, right) => `(${left} / nullif(${right}, 0))`,
   power: (left, right) => `pow(${left}, ${right})`,
+  quotient: (left, right) => `(${left} / ${right})`,
+  notANumber: "CAST('NaN' AS DOUBLE)",
+  infinity: "CAST('Infinity' AS DOUBLE)",
   call: (name, args) => {
     switch (name) {
       case 'log':
@@ -56,6 +59,9 @@ export const duckdb: Dialect = {
   numberOfText: (text) => `TRY_CAST(${text} AS DOUBLE)`,
   isFinite: (value) => `isfinite(${value})`,
   sharesBit: (value, bits) => `(CAST(${value} AS INTEGER) & ${bits} > 0)`,
+  bitAt: (place) => `(CAST(1 AS BIGINT) << CAST(${place} AS BIGINT))`,
+  bitUnion: (value) => `bit_or(${value})`,
+  rowPlace: 'rowid',
   joinTexts: (left, right) => `(${left} || ${right})`,
   wholeNumbers: ([first, last], { table, column }) =>
     `(SELECT CAST(${column} AS INTEGER) AS ${column} FROM generate_series(${first}, ${last}) AS numbers(${column})) AS ${table}`,
