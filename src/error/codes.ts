@@ -133,6 +133,8 @@ export interface ErrorDetails {
   };
   /** Something that needs the rows of a sample, of a model that was fitted where they are and left them there. */
   'rows-needed': { where: string; use: RowsUse };
+  /** What an engine that holds the rows does not do; the text says what does it. */
+  'engine-refused': { where: string; use: EngineUse };
   /** No value of the threshold variable leaves both regimes enough rows. */
   'no-threshold-candidate': {
     where: string;
@@ -375,6 +377,27 @@ export type RowsUse =
         | 'permutation'
         | 'event';
     };
+
+/** What is asked of an engine in vain, and how it was written. */
+export interface EngineUse {
+  readonly kind: /** A function that looks at whole columns. */
+    | 'function'
+    /** A term of the formula. */
+    | 'term'
+    /** A fixed effect: with slopes, or the third. */
+    | 'effect'
+    | 'instruments'
+    | 'covariance'
+    /** The constant of xtreg beside a larger effect. */
+    | 'constant'
+    /** An option of the command. */
+    | 'option'
+    /** A file that it does not read. */
+    | 'file'
+    /** Two effects whose levels meet too often. */
+    | 'pairs';
+  readonly name: string;
+}
 
 export type ErrorCode = keyof ErrorDetails;
 export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;

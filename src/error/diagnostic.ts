@@ -44,7 +44,8 @@ export type DiagnosticCode =
   | 'titles-passed'
   | 'encoding-judged'
   | 'coded-missing'
-  | 'comparison-undefined';
+  | 'comparison-undefined'
+  | 'engine-accuracy';
 
 /** A value with what is noteworthy about it. */
 export interface Outcome<T> {

@@ -33,6 +33,7 @@ export const fileFaults = [
   'no-table',
   'database-view',
   'engine-damaged',
+  'other-columns',
   'ragged-row',
   'no-number',
   'cut-code',

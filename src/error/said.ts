@@ -219,6 +219,8 @@ export const saidSlots = {
   'expected.joint_vcov_cr2': ['names'],
   'expected.instruments': [],
   'expected.no_instruments': [],
+  'expected.memory_size': [],
+  'expected.more_memory': [],
   'expected.group_column': ['name', 'values', 'rows'],
   'expected.group_of': ['name', 'groups'],
   'expected.groups_two': ['groups', 'count'],

@@ -7,6 +7,7 @@ import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
 import { differencesEn } from './en/differences.ts';
 import { documentEn } from './en/document.ts';
+import { engineEn } from './en/engine.ts';
 import { eventEn } from './en/event.ts';
 import { expectedEn } from './en/expected.ts';
 import { expectedFormulaEn } from './en/expected-formula.ts';
@@ -55,6 +56,7 @@ export const en = {
   ...reconcileEn,
   ...panelTestsEn,
   ...placeboEn,
+  ...engineEn,
   ...planEn,
   ...documentEn,
   ...runEn,

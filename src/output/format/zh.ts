@@ -8,6 +8,7 @@ import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
 import { differencesZh } from './zh/differences.ts';
 import { documentZh } from './zh/document.ts';
+import { engineZh } from './zh/engine.ts';
 import { eventZh } from './zh/event.ts';
 import { expectedZh } from './zh/expected.ts';
 import { expectedFormulaZh } from './zh/expected-formula.ts';
@@ -56,6 +57,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...reconcileZh,
   ...panelTestsZh,
   ...placeboZh,
+  ...engineZh,
   ...planZh,
   ...documentZh,
   ...runZh,

@@ -197,6 +197,8 @@ export const expectedEn = {
     "to compare models one of {names} (CR2's degrees of freedom belong to one estimate; cr3 is there)",
   'expected.instruments': 'a formula with instruments, | endog ~ inst',
   'expected.no_instruments': 'a formula without instruments: the threshold has none',
+  'expected.memory_size': 'a size such as 4G or 500M',
+  'expected.more_memory': 'more memory, or more room in the temporary folder: the sums fill both',
   'expected.group_column':
     'a column that groups the rows: {name} has {values:value/values} in {rows:row/rows}; cut it into classes in the data, or choose rows with a condition',
   'expected.group_of': 'a group of {name}: {groups}',

@@ -85,6 +85,7 @@ const details: ErrorDetails = {
   'missing-cluster': { where: 'cp ~ ai', by: 'region', rows: 12 },
   'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },
   'bad-table': { reason: 'mixed', name: 'firm', row: 3, found: '7', expected: said('table.text_as', { row: 1 }) },
+  'engine-refused': { where: 'y ~ winsor(x, 1, 99)', use: { kind: 'function', name: 'winsor()' } },
   'rows-needed': { where: 'y ~ x | city', use: { kind: 'covariance', vcov: 'cr2:city' } },
   'no-threshold-candidate': {
     where: 'cp ~ ai | city',
@@ -268,6 +269,7 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'titles-passed': { path: 'world.csv', rows: 4, header: 5 },
   'encoding-judged': { path: 'old.dta', encoding: 'windows-1252', example: 'Zürich' },
   'coded-missing': { path: 'old.dta', count: 3, codes: '.a, .b' },
+  'engine-accuracy': { names: ['x'] },
   'comparison-undefined': { reason: 'one-row', names: ['east'] },
 };
 

@@ -3,6 +3,7 @@ import { saidText } from '../said-text.ts';
 import { overBudget } from './budget.ts';
 import { counted, type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
+import { english as engine } from './engine.ts';
 import { eventDesignText } from './event-design.ts';
 import { faultText } from './file-fault.ts';
 import { unreadableEn } from './file-text.ts';
@@ -147,6 +148,7 @@ export const errorTextEn: ErrorText = {
         return `${head}averages over cohorts take the shares of theirs. Fit the model on the rows.`;
     }
   },
+  'engine-refused': (d) => `${d.where}: ${engine.refusal(d.use)} ${engine.ways}`,
   'no-threshold-candidate': (d) =>
     `${d.where}: ${d.by} has ${counted(d.distinct, 'distinct value')} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
   'out-of-scale': (d) =>

@@ -3,6 +3,7 @@ import { saidText } from '../said-text.ts';
 import { overBudget } from './budget.ts';
 import { type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
+import { chinese as engine } from './engine.ts';
 import { eventDesignText } from './event-design.ts';
 import { faultText } from './file-fault.ts';
 import { unreadableZh } from './file-text.ts';
@@ -142,6 +143,7 @@ export const errorTextZh: ErrorText = {
         return `${head}各批次的平均按其行数加权。请在逐行数据上估计模型。`;
     }
   },
+  'engine-refused': (d) => `${d.where}：${engine.refusal(d.use)}${engine.ways}`,
   'no-threshold-candidate': (d) =>
     `${d.where}：${d.by}在${n(d.nobs)}行中只有${n(d.distinct)}个不同取值，没有一个能使两侧各有${n(d.minRows)}行（trim ${d.trim}）。请换一个变化更多的门槛变量，或减小 --trim。`,
   'out-of-scale': (d) =>

@@ -169,6 +169,8 @@ export const expectedZh = {
   'expected.joint_vcov_cr2': '比较模型时为{names}之一（CR2的自由度只属于单个估计，可用cr3）',
   'expected.instruments': '带工具变量的公式：| endog ~ inst',
   'expected.no_instruments': '不带工具变量的公式：门槛模型没有工具变量',
+  'expected.memory_size': '如4G或500M的大小',
+  'expected.more_memory': '更多内存或临时文件夹中更多空间：求和已用尽二者',
   'expected.group_column': '将各行分组的列：{name}在{rows}行中有{values}个取值，请在数据中先行分组，或用条件选取样本',
   'expected.group_of': '{name}的一个组：{groups}',
   'expected.groups_two': '至少两个有行的组；现有{count}个（{groups}）。请换一列，或放宽条件以保留多个组',

@@ -1,0 +1,88 @@
+import type { Dialect } from '../data/sql/dialect.ts';
+import type { ModelRequest } from '../model/request/contract.ts';
+import { type ColumnTable, columnTable, numberColumn } from '../table/column.ts';
+import type { EngineSource, Pass, PassId } from './contract.ts';
+import { emptyTableOf, modelPasses, requireEngineCan } from './run-by-engine.ts';
+
+/** A pass as it would be run. */
+export interface ExplainedPass {
+  readonly id: PassId;
+  readonly sql: string;
+  readonly reads: 'source' | 'rows' | 'levels' | 'sends';
+  /** Bytes that it reads, at most; null where that is not known. */
+  readonly bytes: number | null;
+}
+
+export interface ExplainedModel {
+  readonly formula: string;
+  readonly passes: readonly ExplainedPass[];
+}
+
+/** Bytes of a number, or of a key. */
+const cellBytes = 8;
+
+/**
+ * The passes of every model without running one: each goes on from an answer that is made up, of a sample that is whole, with effects
+ * of many levels. Numbers that come from answers stand as `?`.
+ * @param nrow rows of the source, where that is known
+ * @throws engine-refused and what is wrong with the request
+ */
+export function explainRequest(
+  request: ModelRequest,
+  { source, dialect, nrow }: { readonly source: EngineSource; readonly dialect: Dialect; readonly nrow: number | null },
+): readonly ExplainedModel[] {
+  const table = emptyTableOf(source);
+  requireEngineCan(request, table);
+  return request.formulas.flatMap(({ models }) =>
+    models.map((model) => {
+      let isFromAnswers = false;
+      const shown: Dialect = {
+        ...dialect,
+        number: (value) => (isFromAnswers && value !== 0 && value !== 1 ? '?' : dialect.number(value)),
+      };
+      const passes: ExplainedPass[] = [];
+      const running = modelPasses(request, model, table, { source, dialect: shown });
+      let answer: ColumnTable = columnTable({});
+      for (;;) {
+        const { done, value } = running.next(answer);
+        if (done === true) return { formula: model.text, passes };
+        passes.push(explained(value, source, nrow));
+        if (value.id === 'rows') isFromAnswers = true;
+        answer = value.kind === 'read' ? answerTo(value) : columnTable({});
+      }
+    }),
+  );
+}
+
+function explained(pass: Pass, source: EngineSource, nrow: number | null): ExplainedPass {
+  if (pass.kind === 'load') return { id: pass.id, sql: pass.name, reads: 'sends', bytes: null };
+  const { id, sql } = pass;
+  if (sql.includes(`FROM ${source.relation}`)) return { id, sql, reads: 'source', bytes: source.bytes };
+  if (!/\bkaya_(rows|net|lagged)\b/.test(sql)) return { id, sql, reads: 'levels', bytes: null };
+  const columns = new Set(sql.match(/\b[pn]\d+\b|\bw\b/g) ?? []).size;
+  return { id, sql, reads: 'rows', bytes: nrow === null ? null : nrow * columns * cellBytes };
+}
+
+/** One row with a number for every column that a query names: a sample without gaps, independent columns, a fit that is not exact. */
+function answerTo({ id, sql }: Extract<Pass, { kind: 'read' | 'make' }>): ColumnTable {
+  const names = [...new Set([...sql.matchAll(/ AS (\w+)/g)].map(([, name = '']) => name))];
+  const answerOf = (name: string): number => {
+    const pair = /^q(\d+)_(\d+)$/.exec(name);
+    if (pair !== null) return pair[1] === pair[2] ? 4 : 0.5;
+    if (id === 'levels') return name === 'levels' ? 1000 : 0;
+    if (id === 'losses') return name === 'n' ? 1e6 : name === 'kept' ? 1 : name === 'cause' ? Number.NaN : 0;
+    if (id === 'panel') return name === 'times' ? 10 : name === 'units' ? 1000 : name === 'v' ? 2000 : 0;
+    if (id === 'nested' || id === 'names' || id === 'singletons') return 0;
+    if (id === 'pairs') return name === 'pairs' ? 1e3 : name === 'a' ? 0 : 1;
+    if (id === 'right-hand-sides') return name === 'code' ? 0 : 3;
+    if (/^[cl]\d+$/.test(name) || name === 'lw') return 3;
+    if (name === 'w') return 1e6;
+    return name === 'ssr' || name === 'n' ? 1e3 : 0.25;
+  };
+  const twice = id === 'terms' || (id === 'panel' && names.includes('v')) ? 1 : 0;
+  return columnTable(
+    Object.fromEntries(
+      names.map((name) => [name, numberColumn(Array.from({ length: 1 + twice }, (_, row) => answerOf(name) + row))]),
+    ),
+  );
+}

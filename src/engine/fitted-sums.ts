@@ -1,0 +1,58 @@
+import { numberAt } from '../table/cell-at.ts';
+import { type Passes, read } from './contract.ts';
+
+/** Squares around the mean, as a share of those of the numbers behind them, that say nothing (`fit-sums`). */
+const constantShare = 1e-24;
+const lostInRounding = 1e-26;
+
+/**
+ * The squared correlations of xtreg, fe between and overall: of what regressors and other effects say with the outcome, over means of
+ * units and over rows, without weights. Null where either does not vary.
+ * @param fitted and `outcome` as SQL of the rows, less `centre` of theirs, near their means.
+ */
+export function* xtregCorrelations(input: {
+  readonly from: string;
+  readonly unit: string;
+  readonly fitted: string;
+  readonly outcome: string;
+  readonly centre: readonly [fitted: number, outcome: number];
+  readonly nobs: number;
+}): Passes<{ readonly between: number | null; readonly overall: number | null }> {
+  const { from, unit, fitted, outcome, centre, nobs } = input;
+  const byUnit = `SELECT count(*) AS n, avg(f) AS f, avg(y) AS y, covar_pop(f, f) * count(*) AS ff, covar_pop(f, y) * count(*) AS fy, covar_pop(y, y) * count(*) AS yy FROM (SELECT ${unit} AS k, ${fitted} AS f, ${outcome} AS y FROM ${from}) AS fitted GROUP BY k`;
+  const sums = ['ff', 'fy', 'yy'].map((name) => `sum(${name}) AS ${name}`);
+  const means =
+    'sum(n * f) AS nf, sum(n * y) AS ny, sum(n * f * f) AS nff, sum(n * f * y) AS nfy, sum(n * y * y) AS nyy';
+  const units =
+    'count(*) AS units, avg(f) AS uf, avg(y) AS uy, covar_pop(f, f) * count(*) AS uff, covar_pop(f, y) * count(*) AS ufy, covar_pop(y, y) * count(*) AS uyy';
+  const found = yield* read('fitted', `SELECT ${[...sums, means, units].join(', ')} FROM (${byUnit}) AS units`);
+  const at = (name: string): number => numberAt(found, name);
+  const around = (within: string, cross: string, a: string, b: string): number =>
+    at(within) + at(cross) - (at(a) * at(b)) / nobs;
+  const f = around('ff', 'nff', 'nf', 'nf');
+  const y = around('yy', 'nyy', 'ny', 'ny');
+  const cross = around('fy', 'nfy', 'nf', 'ny');
+  const raw = (squares: number, mean: number, count: number): number => squares + count * mean ** 2;
+  const rawF = raw(f, at('nf') / nobs + centre[0], nobs);
+  const rawY = raw(y, at('ny') / nobs + centre[1], nobs);
+  const floor = lostInRounding * Math.max(rawF, rawY);
+  const isConstant = (squares: number, size: number): boolean => squares <= 0 || squares <= constantShare * size;
+  const shareOf = (a: Squares, b: Squares, product: number): number | null =>
+    isConstant(a.squares, a.raw) || isConstant(b.squares, b.raw) || a.squares <= floor
+      ? null
+      : (product * product) / (a.squares * b.squares);
+  const units2 = at('units');
+  const ofUnits = (squares: string, mean: string, centreOf: number): Squares => ({
+    squares: at(squares),
+    raw: raw(at(squares), at(mean) + centreOf, units2),
+  });
+  return {
+    between: shareOf(ofUnits('uff', 'uf', centre[0]), ofUnits('uyy', 'uy', centre[1]), at('ufy')),
+    overall: shareOf({ squares: f, raw: rawF }, { squares: y, raw: rawY }, cross),
+  };
+}
+
+interface Squares {
+  readonly squares: number;
+  readonly raw: number;
+}

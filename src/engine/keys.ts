@@ -1,0 +1,34 @@
+import type { Dialect } from '../data/sql/dialect.ts';
+import type { EngineColumn } from './contract.ts';
+import { engineColumn } from './expression-sql.ts';
+
+/** Columns whose values are taken together, as one that groups by their combinations; of one column, its own key. */
+export function keySql(
+  names: readonly string[],
+  how: { readonly dialect: Dialect; readonly columns: readonly EngineColumn[]; readonly where: string },
+): string {
+  const keys = names.map((name) => engineColumn(how, name).key);
+  const [first = 'NULL', ...rest] = keys;
+  if (rest.length === 0) return first;
+  const { dialect } = how;
+  const texts = keys.map((key) => dialect.stored(key, 'text'));
+  // The length before each text keeps `a` + `bc` apart from `ab` + `c`.
+  const parts = texts.map((text) =>
+    [dialect.stored(`length(${text})`, 'text'), dialect.quoteText(':'), text].reduce((a, b) => dialect.joinTexts(a, b)),
+  );
+  return parts.reduce((a, b) => dialect.joinTexts(a, b));
+}
+
+/** The texts in such a key, as `levelText` shows them. */
+export function shownKey(key: string, parts: number): string {
+  if (parts === 1) return key;
+  const texts: string[] = [];
+  for (let at = 0; at < key.length; ) {
+    const colon = key.indexOf(':', at);
+    // The engine counts letters.
+    const letters = [...key.slice(colon + 1)].slice(0, Number(key.slice(at, colon))).join('');
+    texts.push(/^-?\d+\.0$/.test(letters) ? letters.slice(0, -2) : letters);
+    at = colon + 1 + letters.length;
+  }
+  return texts.join('^');
+}

@@ -1,0 +1,40 @@
+import { keysOf } from '../error/known-keys.ts';
+import { nothingAfter } from '../model/post/after-fit.ts';
+import type { ModelRequest } from '../model/request/contract.ts';
+import { refused } from './refuse.ts';
+
+/** What is made of coefficients and their covariance alone. */
+const fromEstimates: ReadonlySet<string> = new Set(['tests', 'lincoms', 'nlcoms']);
+
+/** Options of what goes through the rows, by the fields of the request. */
+const options: Readonly<Record<string, string>> = {
+  leaveOut: 'leave-out',
+  addedVariable: 'added-variable',
+  random: 're',
+  mediation: 'mediators',
+  effects: 'fixef',
+  components: 're-method',
+  predictions: 'predict',
+};
+
+/** Refuses by name what a request wants of rows. @throws engine-refused */
+export function refuseWishes(request: ModelRequest): void {
+  const { after, split, threshold, variants, reconcile, formulas } = request;
+  const where = formulas[0]?.text ?? '';
+  const refuse = (name: string) => refused(where, { kind: 'option', name: `--${name}` });
+  if (split !== null) throw refuse(split.full ? 'fsplit' : 'split');
+  if (threshold !== null) throw refuse('threshold');
+  if (variants !== null) throw refuse('variants');
+  if (reconcile) throw refuse('reconcile');
+  if (after.predictions) throw refuse('predict');
+  for (const key of keysOf(nothingAfter)) {
+    if (fromEstimates.has(key) || key === 'components') continue;
+    const wish = after[key];
+    if (wish === null || wish === false || (Array.isArray(wish) && wish.length === 0)) continue;
+    throw refuse(options[key] ?? key);
+  }
+  for (const { models } of formulas) {
+    const model = models.find(({ instrumented }) => instrumented !== null);
+    if (model !== undefined) throw refused(model.text, { kind: 'instruments', name: model.text });
+  }
+}

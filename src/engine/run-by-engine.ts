@@ -1,0 +1,177 @@
+import type { Dialect } from '../data/sql/dialect.ts';
+import { printConditionSql } from '../data/sql/print-condition.ts';
+import { at } from '../error/at.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { CovarianceRequest } from '../model/contract.ts';
+import { placeOf } from '../model/design/build-design.ts';
+import { hasLags } from '../model/design/panel-notes.ts';
+import { weightExpression } from '../model/design/weights.ts';
+import type { Fitted } from '../model/estimate-formula.ts';
+import type { Fit } from '../model/fit.ts';
+import type { ModelFormula } from '../model/formula/ast.ts';
+import { printEffect, printProduct } from '../model/formula/print.ts';
+import { understandNames } from '../model/formula/understand-names.ts';
+import { namesOfTable, printCovariance } from '../model/inference/print-covariance.ts';
+import { readSmallSample, singletonsOf } from '../model/inference/small-sample.ts';
+import { requireColumns } from '../model/request/columns.ts';
+import type { ModelRequest } from '../model/request/contract.ts';
+import type { RequestResult } from '../model/request/result.ts';
+import { estimatesRequested } from '../model/request/run.ts';
+import { numberOrNull } from '../table/cell-at.ts';
+import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
+import { checkCondition, conditionError } from '../table/condition/check.ts';
+import type { RowCondition } from '../table/condition/row-condition.ts';
+import { type EngineExecutor, type EngineSource, type Pass, type Passes, read } from './contract.ts';
+import { fitByEngine, type WantedSums } from './fit-by-engine.ts';
+import { lagColumns } from './lag-columns.ts';
+import { refused } from './refuse.ts';
+import { refuseWishes } from './refused-wishes.ts';
+import { runPasses } from './run-passes.ts';
+import { causeList, type EngineModel, numberCauses } from './sample.ts';
+
+/** The engine that a request runs on. */
+export interface RequestEngine {
+  readonly executor: EngineExecutor;
+  readonly source: EngineSource;
+  readonly name: string;
+  readonly version: string;
+  readonly onPass?: (pass: Pass, count: number) => void;
+}
+
+/**
+ * Runs a request where the rows are: the same results as `runRequest`, with the engine and its accuracy in them.
+ * @throws the codes of `runRequest`; engine-refused for what goes through rows here
+ */
+export async function runByEngine(request: ModelRequest, engine: RequestEngine): Promise<RequestResult> {
+  const { executor, source, name, version } = engine;
+  const table = emptyTableOf(source);
+  requireEngineCan(request, table);
+  const fits: Fitted[] = [];
+  for (const { models } of request.formulas) {
+    for (const model of models) {
+      let passes = 0;
+      const fit = await runPasses(
+        modelPasses(request, model, table, { source, dialect: executor.dialect }),
+        executor,
+        (pass) => {
+          passes += 1;
+          engine.onPass?.(pass, passes);
+        },
+      );
+      const note = { name, version, passes, step: fit.engine?.step ?? 0 };
+      const extended = fit.withXtregConstant;
+      fits.push({
+        id: String(fits.length + 1),
+        sample: null,
+        fit: {
+          ...fit,
+          engine: note,
+          ...(extended === undefined
+            ? {}
+            : {
+                withXtregConstant: () => {
+                  const made = extended();
+                  return made === null ? null : { ...made, engine: note };
+                },
+              }),
+        },
+      });
+    }
+  }
+  return estimatesRequested(request, table, fits);
+}
+
+/** @throws engine-refused, unknown-column */
+export function requireEngineCan(request: ModelRequest, table: ColumnTable): void {
+  refuseWishes(request);
+  requireColumns(request, table);
+  const where = request.formulas[0]?.text ?? '';
+  for (const covariance of request.covariances) {
+    const { type, by } = namesOfTable(covariance, table.names);
+    const isKnown = ['iid', 'hc0', 'hc1'].includes(type) || (type === 'cluster' && by.length <= 2);
+    if (!isKnown) throw refused(where, { kind: 'covariance', name: printCovariance(covariance) });
+  }
+}
+
+/** The columns without their rows: names and kinds. */
+export function emptyTableOf({ columns }: EngineSource): ColumnTable {
+  return columnTable(
+    Object.fromEntries(columns.map(({ name, kind }) => [name, kind === 'number' ? numberColumn([]) : textColumn([])])),
+  );
+}
+
+/** Everything that one model asks of an engine. @throws the codes of `fitByEngine` */
+export function* modelPasses(
+  request: ModelRequest,
+  model: ModelFormula,
+  table: ColumnTable,
+  { source, dialect }: { readonly source: EngineSource; readonly dialect: Dialect },
+): Passes<Fit> {
+  const { panel, ssc } = request;
+  const fractions = yield* fractionalNames(model, source, dialect);
+  const known = { columns: table.names, panel, isFractional: (name: string) => fractions.has(name) };
+  const formula = understandNames(model, known);
+  const where = placeOf({ formula, sample: null });
+  const covariances = request.covariances.map((one) => namesOfTable(one, table.names));
+  const clusters = covariances.filter(({ type }) => type === 'cluster').map(({ by }) => by);
+  const causes = causeList();
+  const bare: Omit<EngineModel, 'lags'> = {
+    ...{ formula, where, source, dialect, panel, causes },
+    filter: request.where === null ? null : conditionSql(request.where, source, dialect),
+    weights:
+      request.weights === null
+        ? null
+        : { text: request.weights, expression: weightExpression(request.weights, table.names) },
+    clusters: [...new Set(clusters.flat())],
+    singletons: singletonsOf(request.singletons ?? undefined, ssc ?? 'fixest'),
+  };
+  if (panel !== null || !hasLags(formula)) numberCauses(bare);
+  const lags =
+    hasLags(formula) && panel !== null ? yield* lagColumns(formula, panel, { source, dialect, where, causes }) : null;
+  return yield* fitByEngine({ ...bare, lags }, wantedOf(covariances, clusters, ssc ?? 'fixest'));
+}
+
+function wantedOf(
+  covariances: readonly CovarianceRequest[],
+  clusters: readonly (readonly string[])[],
+  ssc: string,
+): WantedSums {
+  return { clusters, rows: covariances.some(({ type }) => type.startsWith('hc')), rule: readSmallSample(ssc) };
+}
+
+/** Names that are fixed effects and regressors at once and hold fractions: what `understandNames` asks of the data. */
+function* fractionalNames(model: ModelFormula, source: EngineSource, dialect: Dialect): Passes<ReadonlySet<string>> {
+  const texts = model.products.map(printProduct);
+  const asked = source.columns.filter(
+    ({ name, kind }) =>
+      kind === 'number' && model.effects.some((effect) => printEffect(effect) === name && texts.includes(name)),
+  );
+  if (asked.length === 0) return new Set();
+  const tests = asked.map(
+    ({ value }, j) =>
+      `max(CASE WHEN ${dialect.isFinite(value)} AND floor(${value}) <> ${value} THEN 1 ELSE 0 END) AS f${j}`,
+  );
+  const found = yield* read('names', `SELECT ${tests.join(', ')} FROM ${source.relation}`);
+  return new Set(asked.flatMap(({ name }, j) => (numberOrNull(found, `f${j}`, 0) === 1 ? [name] : [])));
+}
+
+/** A condition on rows as SQL. @throws bad-where, unknown-column, not-available */
+export function conditionSql({ text, tree }: RowCondition, source: EngineSource, dialect: Dialect): string {
+  const names = source.columns.map(({ name }) => name);
+  const columnNamed = (name: string) => {
+    const column = source.columns.find((one) => one.name === name);
+    if (column === undefined) throw new StudyError('internal', { reason: `no column ${name}` });
+    return column;
+  };
+  const { condition, faults } = checkCondition(tree, {
+    names,
+    kindOf: (name) => columnNamed(name).kind,
+    levels: () => null,
+    numbers: () => null,
+  });
+  if (faults.length > 0) throw conditionError(text, at(faults, 0), names);
+  return printConditionSql(condition, dialect, {
+    column: (name) => columnNamed(name).value,
+    kindOf: (name) => columnNamed(name).kind,
+  });
+}

@@ -1,0 +1,337 @@
+import type { Dialect } from '../data/sql/dialect.ts';
+import type { Diagnostic } from '../error/diagnostic.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { LossReason, PanelKeys, RowLoss, SampleLosses, Singletons } from '../model/contract.ts';
+import { singletonDiagnostic } from '../model/design/build-design.ts';
+import { countsOf, inOrder } from '../model/design/sample-account.ts';
+import { namedAlone, namedLevels } from '../model/design/singletons.ts';
+import { singlePeriods } from '../model/design/terms.ts';
+import type { FormulaFactor, ModelFormula } from '../model/formula/ast.ts';
+import { printEffect, printFactor } from '../model/formula/print.ts';
+import { numberAt, numberOrNull, textAt } from '../table/cell-at.ts';
+import type { Expression } from '../table/expression/ast.ts';
+import { namesJoined } from '../table/expression/joined-names.ts';
+import { printExpression } from '../table/expression/print.ts';
+import { type EngineSource, make, type Passes, read } from './contract.ts';
+import { causeSql, type ExpressionSql, engineColumn, valueSql } from './expression-sql.ts';
+import { keySql, shownKey } from './keys.ts';
+import type { LagRelation } from './lag-columns.ts';
+import { refused } from './refuse.ts';
+
+/** A model as it goes to an engine. */
+export interface EngineModel {
+  readonly formula: ModelFormula;
+  readonly where: string;
+  readonly source: EngineSource;
+  readonly dialect: Dialect;
+  readonly panel: PanelKeys | null;
+  /** SQL that is true of the rows that a filter keeps; null: all. */
+  readonly filter: string | null;
+  readonly weights: { readonly text: string; readonly expression: Expression } | null;
+  /** Columns of the covariances, as they name them: `firm`, `firm^year`. */
+  readonly clusters: readonly string[];
+  readonly singletons: Singletons;
+  /** Where lags come from, and the columns that hold them; null: there are none. */
+  readonly lags: LagRelation | null;
+  readonly causes: CauseList;
+}
+
+/** Reasons why rows are lost, by their number. */
+export interface CauseList {
+  readonly idOf: (reason: LossReason, name: string, isGap?: boolean) => number;
+  readonly all: readonly { readonly reason: LossReason; readonly name: string; readonly isGap?: boolean }[];
+}
+
+export function causeList(): CauseList {
+  const all: { reason: LossReason; name: string; isGap?: boolean }[] = [];
+  return {
+    all,
+    idOf: (reason, name, isGap) => {
+      const found = all.findIndex((one) => one.reason === reason && one.name === name && one.isGap === isGap);
+      if (found >= 0) return found;
+      return all.push({ reason, name, ...(isGap === undefined ? {} : { isGap }) }) - 1;
+    },
+  };
+}
+
+/** A factor of a product on the rows of the sample, as columns of the table `rows`. */
+export type StagedPart =
+  | { readonly kind: 'columns'; readonly columns: readonly { readonly name: string; readonly sql: string }[] }
+  | {
+      readonly kind: 'levels';
+      readonly source: Extract<FormulaFactor, { kind: 'levels' }>;
+      readonly key: string;
+      readonly isText: boolean;
+      readonly by: string | null;
+    };
+
+/** The rows of the sample as a table of the engine: parts of the terms, keys of effects `e0`… and of clusters, weights `w`. */
+export interface StagedSample {
+  readonly table: string;
+  readonly outcome: StagedPart;
+  readonly products: readonly (readonly StagedPart[])[];
+  /** Weight of a row as SQL; `1` without. */
+  readonly weight: string;
+  /** Key of every effect, and of every name that a covariance groups by. */
+  readonly effects: readonly string[];
+  readonly clusterKey: ReadonlyMap<string, string>;
+  readonly nobs: number;
+  readonly dropped: SampleLosses;
+  readonly lost: readonly RowLoss[];
+  readonly lagLosses: readonly { readonly name: string; readonly isGap?: boolean; readonly rows: number }[];
+  readonly singletonNotes: readonly Diagnostic[];
+  readonly levels: readonly number[];
+}
+
+/** The rows that a model can use, laid down where they are. @throws the codes of `fixSample`, engine-refused */
+export function* stageSample(model: EngineModel): Passes<StagedSample> {
+  const { formula, dialect, source, where, causes } = model;
+  const how: ExpressionSql = {
+    ...{ dialect, columns: source.columns, where, lag: model.lags?.of ?? null },
+    causeId: causes.idOf,
+  };
+  const staged = stagingColumns();
+  const partOf = (factor: FormulaFactor): StagedPart => stagedPart(factor, how, staged.put);
+  const outcome = partOf(formula.outcome);
+  const products = formula.products.map((product) => product.map(partOf));
+  const effects = formula.effects.map((effect) => {
+    const text = printEffect(effect);
+    if (effect.slopes.length > 0) throw refused(where, { kind: 'effect', name: text });
+    return staged.put(keySql(effect.names, how));
+  });
+  if (effects.length > 2) throw refused(where, { kind: 'effect', name: printEffect(formula.effects[2] as never) });
+  const clusterKey = new Map(model.clusters.map((name) => [name, staged.put(keySql(namesJoined(name), how))] as const));
+  const weight = model.weights === null ? null : valueSql(model.weights.expression, how);
+  const cause = `coalesce(${[...demands(model, how), 'NULL'].join(', ')})`;
+  const kept = model.filter === null ? 'TRUE' : `coalesce(${model.filter}, FALSE)`;
+  const from = model.lags?.relation ?? source.relation;
+  const { dropped, lost, nobs, lagLosses } = yield* accounted(model, { from, kept, cause, weight });
+
+  const table = 'kaya_rows';
+  const columns = [...staged.all(), ...(weight === null ? [] : [{ name: 'w', sql: weight }])];
+  const selected = [...columns.map(({ name, sql }) => `${sql} AS ${name}`), `${dialect.stored('0', 'whole')} AS alone`];
+  yield* make(
+    'rows',
+    dialect.define(table, `SELECT ${selected.join(', ')} FROM ${from} WHERE ${kept} AND ${cause} IS NULL`),
+  );
+  const single = yield* withoutSingletons(model, table, effects, nobs);
+  return {
+    ...{ table, outcome, products, effects, clusterKey, lost, lagLosses },
+    weight: weight === null ? dialect.number(1) : 'w',
+    nobs: single.nobs,
+    dropped: { ...dropped, singleton: single.dropped },
+    singletonNotes: single.notes,
+    levels: single.levels,
+  };
+}
+
+/** Columns of the table of rows, each expression once. */
+function stagingColumns() {
+  const names = new Map<string, string>();
+  return {
+    put: (sql: string): string => {
+      const name = names.get(sql) ?? `p${names.size}`;
+      names.set(sql, name);
+      return name;
+    },
+    all: () => [...names].map(([sql, name]) => ({ name, sql })),
+  };
+}
+
+function stagedPart(factor: FormulaFactor, how: ExpressionSql, put: (sql: string) => string): StagedPart {
+  if (factor.kind === 'event') throw refused(how.where, { kind: 'term', name: `${factor.form}()` });
+  if (factor.kind === 'levels') {
+    const column = engineColumn(how, factor.factor);
+    const by = factor.by === null ? null : put(valueSql(factor.by, how));
+    const isText = column.keyKind === 'text';
+    return { kind: 'levels', source: factor, key: put(column.key), isText, by };
+  }
+  const columns = singlePeriods(factor).map((one) => ({
+    name: printFactor(one),
+    sql: put(valueSql(one.kind === 'lag' ? one : one.expression, how)),
+  }));
+  return { kind: 'columns', columns };
+}
+
+/**
+ * Numbers the reasons in the order in which a row's loss is laid to them, before any query is written: what is lost alike is told in
+ * this order.
+ */
+export function numberCauses(model: Omit<EngineModel, 'lags'>): void {
+  const { dialect, source, where, causes } = model;
+  const lag: ExpressionSql['lag'] = (one) => {
+    causeSql(one.operand, how);
+    for (const isGap of [true, false]) causes.idOf('lag', printExpression(one), isGap);
+    return { value: 'NULL', cause: 'NULL' };
+  };
+  const how: ExpressionSql = { dialect, columns: source.columns, where, lag, causeId: causes.idOf };
+  demands({ ...model, lags: null }, how);
+}
+
+/** What a model asks of a row, each as the number of the reason where it is not met, in the order of `sampleAccounts`. */
+function demands({ formula, weights, clusters, causes }: EngineModel, how: ExpressionSql): readonly string[] {
+  const factors = [formula.outcome, ...formula.products.flat()];
+  const column = (reason: LossReason, name: string): string =>
+    `(CASE WHEN ${engineColumn(how, name).key} IS NULL THEN ${causes.idOf(reason, name)} END)`;
+  return [
+    ...factors.flatMap((factor) => factorCauses(factor, how, column)),
+    ...formula.effects.flatMap((effect) => effect.names).map((name) => column('missing', name)),
+    ...(weights === null ? [] : [weightCause(weights, how)]),
+    ...clusters.flatMap(namesJoined).map((name) => column('cluster', name)),
+  ].filter((one) => one !== 'NULL');
+}
+
+function factorCauses(
+  factor: FormulaFactor,
+  how: ExpressionSql,
+  column: (reason: LossReason, name: string) => string,
+): readonly string[] {
+  if (factor.kind === 'event') return [];
+  if (factor.kind === 'levels') {
+    return [column('missing', factor.factor), ...(factor.by === null ? [] : [causeSql(factor.by, how)])];
+  }
+  return singlePeriods(factor).map((one) => causeSql(one.kind === 'lag' ? one : one.expression, how));
+}
+
+function weightCause({ text, expression }: NonNullable<EngineModel['weights']>, how: ExpressionSql): string {
+  const own: ExpressionSql = {
+    ...how,
+    causeId: (reason, name) => how.causeId(reason === 'missing' ? 'weight_missing' : reason, name),
+  };
+  const value = valueSql(expression, how);
+  return `(CASE WHEN ${value} = 0 THEN ${how.causeId('weight_zero', text)} ELSE ${causeSql(expression, own)} END)`;
+}
+
+interface Accounting {
+  readonly from: string;
+  readonly kept: string;
+  readonly cause: string;
+  readonly weight: string | null;
+}
+
+/** Rows by what becomes of them. @throws empty-sample, bad-weight */
+function* accounted(model: EngineModel, { from, kept, cause, weight }: Accounting) {
+  const { dialect, where, causes } = model;
+  const bad = weight === null ? '0' : `CASE WHEN ${weight} < 0 OR ${weight} = ${dialect.infinity} THEN 1 ELSE 0 END`;
+  const marks = `SELECT CASE WHEN ${kept} THEN 1 ELSE 0 END AS kept, CASE WHEN ${kept} THEN ${cause} END AS cause, CASE WHEN ${kept} THEN ${bad} ELSE 0 END AS bad FROM ${from}`;
+  const counted = yield* read(
+    'losses',
+    `SELECT kept, cause, count(*) AS n, sum(bad) AS bad FROM (${marks}) AS marks GROUP BY kept, cause`,
+  );
+  let [nobs, filtered, badWeights, all] = [0, 0, 0, 0];
+  const losses: (RowLoss & { readonly isGap?: boolean; readonly id: number })[] = [];
+  for (let row = 0; row < counted.nrow; row++) {
+    const n = numberAt(counted, 'n', row);
+    all += n;
+    badWeights += numberOrNull(counted, 'bad', row) ?? 0;
+    const id = numberOrNull(counted, 'cause', row);
+    if (numberAt(counted, 'kept', row) === 0) filtered += n;
+    else if (id === null) nobs += n;
+    else {
+      const found = causes.all[id];
+      if (found === undefined) throw new StudyError('internal', { reason: `no reason ${id}` });
+      losses.push({ ...found, rows: n, id });
+    }
+  }
+  if (badWeights > 0 && weight !== null) yield* refuseWeight(model, { from, kept, weight, count: badWeights });
+  losses.sort((a, b) => a.id - b.id);
+  const lost = inOrder(merged(losses));
+  const dropped = countsOf(lost, { where: filtered, split: 0 });
+  if (nobs === 0) {
+    const most = lost.reduce<RowLoss | null>((found, loss) => (loss.rows > (found?.rows ?? 0) ? loss : found), null);
+    throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped }, most });
+  }
+  return { dropped, lost, nobs, lagLosses: losses.filter(({ reason }) => reason === 'lag') };
+}
+
+/** Gaps and ends of a lag are one loss. */
+function merged(losses: readonly RowLoss[]): readonly RowLoss[] {
+  const rows = new Map<string, RowLoss>();
+  for (const { reason, name, rows: own } of losses) {
+    const key = `${reason} ${name}`;
+    rows.set(key, { reason, name, rows: (rows.get(key)?.rows ?? 0) + own });
+  }
+  return [...rows.values()];
+}
+
+/** @throws bad-weight with the first row */
+function* refuseWeight(
+  { dialect, where, weights }: EngineModel,
+  { from, kept, weight, count }: Omit<Accounting, 'cause' | 'weight'> & { weight: string; count: number },
+) {
+  const numbered = `SELECT row_number() OVER () AS place, ${kept} AS kept, ${weight} AS weight FROM ${from}`;
+  const found = yield* read(
+    'losses',
+    `SELECT place, weight FROM (${numbered}) AS numbered WHERE kept AND (weight < 0 OR weight = ${dialect.infinity}) ORDER BY place LIMIT 1`,
+  );
+  const value = numberAt(found, 'weight');
+  const reason = value < 0 ? 'negative' : 'infinite';
+  const row = numberAt(found, 'place');
+  throw new StudyError('bad-weight', { where, weights: weights?.text ?? '', row, value: String(value), count, reason });
+}
+
+/** Rows alone in a level of an effect, found again and again as each removal leaves others alone (`singletonRows`). */
+function* withoutSingletons(model: EngineModel, table: string, effects: readonly string[], nobs: number) {
+  const { formula, dialect, singletons, where } = model;
+  const levels: number[] = [];
+  let [found, first] = [false, true];
+  const countLevels = function* () {
+    levels.length = 0;
+    for (const key of effects) {
+      const counts = yield* read(
+        'levels',
+        `SELECT count(*) AS levels, sum(CASE WHEN n = 1 THEN 1 ELSE 0 END) AS alone FROM (SELECT count(*) AS n FROM ${table} GROUP BY ${key}) AS sizes`,
+      );
+      levels.push(numberAt(counts, 'levels'));
+      if (numberAt(counts, 'alone') > 0) found = true;
+    }
+  };
+  yield* countLevels();
+  if (!found) return { nobs, dropped: 0, notes: [] as Diagnostic[], levels };
+  const alone = effects.map(() => 0);
+  while (found) {
+    found = false;
+    for (const [f, key] of effects.entries()) {
+      const single = `SELECT ${key} FROM ${table} WHERE alone = 0 GROUP BY ${key} HAVING count(*) = 1`;
+      if (!first) {
+        const left = yield* read('singletons', `SELECT count(*) AS n FROM (${single}) AS single`);
+        if (numberAt(left, 'n') === 0) continue;
+      }
+      yield* make('singletons', `UPDATE ${table} SET alone = ${f + 1} WHERE alone = 0 AND ${key} IN (${single})`);
+      const counted = yield* read('singletons', `SELECT count(*) AS n FROM ${table} WHERE alone = ${f + 1}`);
+      const now = numberAt(counted, 'n');
+      if (now > (alone[f] ?? 0)) found = true;
+      alone[f] = now;
+    }
+    first = false;
+  }
+  const names: string[] = [];
+  for (const [f, key] of effects.entries()) {
+    const count = alone[f] ?? 0;
+    const effect = formula.effects[f];
+    if (count === 0 || effect === undefined) continue;
+    const shown = yield* read(
+      'singletons',
+      `SELECT ${key} AS level FROM ${table} WHERE alone = ${f + 1} ORDER BY ${dialect.rowPlace} LIMIT ${namedLevels}`,
+    );
+    const texts = Array.from({ length: shown.nrow }, (_, row) =>
+      shownKey(textAt(shown, 'level', row), effect.names.length),
+    );
+    names.push(namedAlone(printEffect(effect), texts, count));
+  }
+  const count = alone.reduce((a, b) => a + b, 0);
+  const drops = singletons === 'drop';
+  const notes = [singletonDiagnostic(count, drops, names)];
+  if (!drops) return { nobs, dropped: 0, notes, levels };
+  if (count === nobs) {
+    const most = Math.max(...levels);
+    const finest = formula.effects[levels.indexOf(most)];
+    throw new StudyError('no-within-variation', {
+      ...{ where, name: printFactor(formula.outcome) },
+      finest: most > nobs / 2 && finest !== undefined ? { name: printEffect(finest), levels: most, rows: nobs } : null,
+    });
+  }
+  yield* make('singletons', `DELETE FROM ${table} WHERE alone > 0`);
+  yield* countLevels();
+  return { nobs: nobs - count, dropped: count, notes, levels };
+}

@@ -1,0 +1,38 @@
+/** Models whose sums an engine made, English. */
+export const engineEn = {
+  'engine.step': 'Sums where the rows are',
+  'engine.pass': 'pass {number}, {what}',
+  'engine.done': 'DuckDB',
+  'engine.chosen':
+    'The data are taken to be larger than half of the memory: the sums are made by DuckDB (--engine duckdb).',
+  'engine.note':
+    'Model {model}: sums by {name} in {passes:pass/passes}; one more Newton step moves a coefficient by at most {step} standard errors.',
+  'engine.plan.title': 'Plan of {formula}',
+  'engine.plan.line': 'Pass {number}, {what}: {reads}',
+  'engine.plan.source': 'reads the data, {size}',
+  'engine.plan.source_unknown': 'reads the data',
+  'engine.plan.rows': 'reads the rows of the sample, up to {size}',
+  'engine.plan.levels': 'reads levels of effects',
+  'engine.plan.sends': 'sends numbers',
+  'engine.plan.foot':
+    'Nothing was run. Numbers that come from earlier passes stand as ?; levels and dropped columns may add passes.',
+  'engine.what.names': 'columns',
+  'engine.what.panel': 'keys of the panel',
+  'engine.what.losses': 'rows by what becomes of them',
+  'engine.what.rows': 'the sample laid down',
+  'engine.what.levels': 'levels of the effects',
+  'engine.what.singletons': 'rows alone in a level',
+  'engine.what.nested': 'effects within clusters',
+  'engine.what.terms': 'levels of a term',
+  'engine.what.moments': 'means and squares',
+  'engine.what.means': 'means of the first effect',
+  'engine.what.pairs': 'where the effects meet',
+  'engine.what.right-hand-sides': 'sums of the other effect',
+  'engine.what.effects': 'coefficients of the other effect',
+  'engine.what.net': 'columns net of the effects',
+  'engine.what.products': 'cross-products',
+  'engine.what.collinear': 'a column near to the others',
+  'engine.what.residuals': 'residuals and a Newton step',
+  'engine.what.scores': 'sums of the scores',
+  'engine.what.fitted': 'correlations of the fit',
+} as const;

@@ -1,0 +1,63 @@
+import type { ResultAfter } from '../../src/model/post/after-fit.ts';
+
+/** A number of a result that differs, by its place. */
+export interface Difference {
+  readonly place: string;
+  readonly ours: unknown;
+  readonly theirs: unknown;
+}
+
+/** Largest difference of two numbers, in units of what each is measured by (below). */
+const tolerance = 1e-9;
+/** An F of as many restrictions as there are groups but one is the inverse of a matrix that is hardly definite. */
+const looseTest = 1e-6;
+
+/** How an engine went about it is told in a result, and is its own. */
+const ownWords = ['engine', 'absorption'];
+
+/**
+ * What two results of one model differ in. A number is measured by itself, an estimate by its standard error too, the ends of an
+ * interval by each other, a share, a p and a statistic by 1. Losses that tie, and the examples of levels, have no order that means anything.
+ */
+export function resultDifferences(ours: ResultAfter, theirs: ResultAfter): readonly Difference[] {
+  return differ(plain(ours), plain(theirs), '', 0);
+}
+
+function plain(result: ResultAfter): unknown {
+  const lost = [...(result.lost ?? [])].sort((a, b) => `${a.reason} ${a.name}`.localeCompare(`${b.reason} ${b.name}`));
+  const warnings = result.warnings.map((one) =>
+    one.code.startsWith('singletons') || one.code === 'lags-absent'
+      ? { ...one, detail: withoutLists(one.detail) }
+      : one,
+  );
+  return JSON.parse(JSON.stringify({ ...result, lost, warnings }));
+}
+
+function withoutLists(detail: Readonly<Record<string, unknown>>): unknown {
+  return Object.fromEntries(Object.entries(detail).filter(([, value]) => !Array.isArray(value)));
+}
+
+function differ(ours: unknown, theirs: unknown, place: string, scale: number): readonly Difference[] {
+  if (typeof ours === 'number' && typeof theirs === 'number') {
+    const size = Math.max(Math.abs(ours), Math.abs(theirs), scale);
+    const most = /\/f\/(stat|p)$/.test(place) ? looseTest : tolerance;
+    return Math.abs(ours - theirs) <= most * size ? [] : [{ place, ours, theirs }];
+  }
+  if (ours === null || theirs === null || typeof ours !== 'object' || typeof theirs !== 'object')
+    return ours === theirs ? [] : [{ place, ours, theirs }];
+  const of = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]; // a document of JSON
+  const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].filter((key) => !ownWords.includes(key));
+  const within = scaleOf(theirs, place);
+  return keys.flatMap((key) => differ(of(ours, key), of(theirs, key), `${place}/${key}`, within(key)));
+}
+
+/** What the numbers of an object are measured by beside themselves, by their key. */
+function scaleOf(theirs: object, place: string): (key: string) => number {
+  if (place.endsWith('/r2')) return () => 1;
+  if (place.endsWith('/ci95')) {
+    const ends = Math.max(...Object.values(theirs).map((end) => Math.abs(Number(end))));
+    return () => ends;
+  }
+  const error = 'se' in theirs ? Number(theirs.se ?? 0) : 0;
+  return (key) => (key === 'estimate' ? error : key === 'p' || key === 'stat' ? 1 : 1e-9);
+}

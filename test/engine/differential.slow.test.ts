@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDuckdb } from '../../src/platform/engine/duckdb/open.ts';
+import type { QueryEngine } from '../../src/study/ports.ts';
+import { randomDesign } from './random-design.ts';
+import { outcomeDifferences, runBoth } from './run-both.ts';
+
+let engine: QueryEngine;
+beforeAll(async () => {
+  engine = await openDuckdb({ threads: 1 });
+});
+afterAll(() => engine.close());
+
+const [first, designs] = [61, 300];
+
+describe('a model has the same numbers, losses and warnings by DuckDB as in memory', () => {
+  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+    const { table, words } = randomDesign(seed);
+    expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
+  });
+});

@@ -1,0 +1,144 @@
+import { randomStream } from '../../src/math/random/philox.ts';
+import { type ColumnTable, columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
+
+/** A design at random: rows, formula and options, by its seed. */
+export interface RandomDesign {
+  readonly table: ColumnTable;
+  readonly words: {
+    readonly formula: string;
+    readonly vcov: string[];
+    readonly ssc: string;
+    readonly where?: string;
+    readonly weights?: string;
+    readonly singletons?: 'keep' | 'drop';
+    readonly panel?: string;
+    readonly test?: string[];
+    readonly lincom?: string[];
+  };
+}
+
+const presets = [
+  'fixest',
+  'reghdfe',
+  'xtreg',
+  'areg',
+  'plm',
+  'linearmodels',
+  'ivreg2',
+  'ivreg2-small',
+  'ivregress',
+  'none',
+];
+
+/**
+ * Units of several periods with holes and rows met twice, values far from zero for some variables, effects of numbers or texts,
+ * missing cells, weights with zeros among them, dates as text.
+ */
+export function randomDesign(seed: number): RandomDesign {
+  const stream = randomStream(seed, 0);
+  const chance = (share: number): boolean => stream.uniform() < share;
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(stream.uniform() * list.length)] as T; // the list is not empty
+  const units = 6 + Math.floor(stream.uniform() * 40);
+  const periods = 2 + Math.floor(stream.uniform() * 8);
+  const isPanel = chance(0.4);
+  const holes = pick([0, 0, 0.1, 0.3]);
+  const twice = isPanel ? 0 : pick([0, 0, 0.1]);
+  const offset = pick([0, 0, 1e3, 1e6]);
+  const rows: { unit: number; time: number }[] = [];
+  for (let unit = 0; unit < units; unit++) {
+    for (let time = 0; time < periods; time++) {
+      if (chance(holes)) continue;
+      rows.push({ unit, time });
+      if (chance(twice)) rows.push({ unit, time });
+    }
+  }
+  const normal = (): number =>
+    Math.sqrt(-2 * Math.log(1 - stream.uniform())) * Math.cos(2 * Math.PI * stream.uniform());
+  const unitPart = Array.from({ length: units }, normal);
+  const timePart = Array.from({ length: periods }, normal);
+  const miss = pick([0, 0, 0.03]);
+  const maybe = (value: number): number => (chance(miss) ? Number.NaN : value);
+  const isText = chance(0.5);
+  const x = rows.map(({ unit, time }) => normal() + 0.5 * (unitPart[unit] ?? 0) + 0.3 * (timePart[time] ?? 0));
+  const z = rows.map((_, i) => 0.6 * (x[i] ?? 0) + normal());
+  const y = rows.map(
+    ({ unit, time }, i) =>
+      0.7 * (x[i] ?? 0) - 0.2 * (z[i] ?? 0) + (unitPart[unit] ?? 0) + (timePart[time] ?? 0) + normal(),
+  );
+  const table = columnTable({
+    firm: isText
+      ? textColumn(rows.map(({ unit }) => `f${unit}`))
+      : numberColumn(rows.map(({ unit }) => 100 + unit * 7)),
+    year: numberColumn(rows.map(({ time }) => 2000 + time)),
+    day: textColumn(rows.map(({ time }) => `20${10 + time}-01-31`)),
+    region: textColumn(
+      rows.map(({ unit }) => (chance(miss) ? null : (['east', 'west', 'north', "o'hare"][unit % 4] ?? null))),
+    ),
+    size: numberColumn(rows.map(() => maybe(Math.floor(stream.uniform() * 3)))),
+    y: numberColumn(y.map((value) => maybe(value + offset))),
+    x: numberColumn(x.map((value) => maybe(value + offset))),
+    z: numberColumn(z.map(maybe)),
+    p: numberColumn(rows.map(() => maybe(Math.exp(normal()) - (chance(miss) ? 5 : 0)))),
+    w: numberColumn(rows.map(() => maybe(chance(miss) ? 0 : 0.2 + stream.uniform()))),
+  });
+  const terms = new Set(['x']);
+  const more = [
+    'z',
+    'log(p)',
+    'I(z^2)',
+    'x:z',
+    'i(size)',
+    'i(region)',
+    'i(size, z)',
+    'i(region, ref=west)',
+    'max(z, p)',
+    'I(z > 0)',
+    'sqrt(p)',
+  ];
+  const lags = ['l(x, 1)', 'd(z, 1)', 'f(z, 1)', 'l(log(p), 1:2)'];
+  for (let k = Math.floor(stream.uniform() * 4); k > 0; k--) terms.add(pick(isPanel && chance(0.4) ? lags : more));
+  const effects = pick([
+    '',
+    '',
+    ' | firm',
+    ' | year',
+    ' | firm + year',
+    ' | firm + year',
+    ' | year + firm',
+    ' | firm^size',
+    ' | firm + size',
+    ' | region + day',
+    ' | region^year + firm',
+  ]);
+  // Without a constant the outcome's spread is told from its squares around zero, which hold no digits of it far away.
+  const constant = effects === '' && offset === 0 && chance(0.4) ? ' - 1' : '';
+  const vcov = [
+    pick([
+      'iid',
+      'hc1',
+      'hc0',
+      'cluster:firm',
+      'cluster:year',
+      'cluster:firm+year',
+      'cluster:region',
+      'cluster:region+year',
+      'cluster:region^year',
+    ]),
+    ...(chance(0.3) ? [pick(['cluster:firm', 'hc1', 'cluster:size+firm'])] : []),
+  ];
+  return {
+    table,
+    words: {
+      formula: `y ~ ${[...terms].join(' + ')}${constant}${effects}`,
+      vcov: [...new Set(vcov)],
+      ssc: pick(presets),
+      ...(chance(0.25)
+        ? { where: pick(["region in ('east', 'west') or z > 0", 'year >= 2001', 'p < 3 and not (x is null)']) }
+        : {}),
+      ...(chance(0.25) ? { weights: pick(['w', '1 / (1 + p^2)']) } : {}),
+      ...(chance(0.2) ? { singletons: pick(['keep', 'drop'] as const) } : {}),
+      ...(isPanel ? { panel: 'firm,year' } : {}),
+      ...(chance(0.3) ? { test: ['x = 0.5'], lincom: ['2*x'] } : {}),
+    },
+  };
+}
