@@ -10,7 +10,7 @@ import { type ColumnRules, type DelimitedText, readColumns } from './delimited/r
 import { refuseWideTable } from './wide-cells.ts';
 
 /** What statistical software writes for a missing cell. */
-const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
+export const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
 
 /** A data file as columns, with what came of its header and is to be said about how it was read. */
 export interface DataTable {
@@ -56,7 +56,7 @@ function checkNames({ names }: ColumnTable, { text, number }: ColumnRules): void
 }
 
 /** What was done so that every column has a name. */
-function headerNotes({ unnamed, repeated }: ColumnNames): Diagnostic[] {
+export function headerNotes({ unnamed, repeated }: ColumnNames): Diagnostic[] {
   const notes: Diagnostic[] = [];
   if (unnamed.size > 0) notes.push({ code: 'header-blank', severity: 'note', detail: { names: [...unnamed] } });
   if (repeated.length > 0) {

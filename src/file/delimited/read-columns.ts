@@ -58,7 +58,7 @@ export function readColumns(source: DelimitedText, rules: ColumnRules): { table:
 }
 
 /** The cells of the header and the number of cells in the row below it, whose last one must not be empty to count as more. */
-function headerOf(source: DelimitedText): { cells: readonly string[]; width: number } {
+export function headerOf(source: DelimitedText): { cells: readonly string[]; width: number } {
   const decoder = new TextDecoder();
   const cells: string[] = [];
   const below: string[] = [];
@@ -83,7 +83,7 @@ function headerOf(source: DelimitedText): { cells: readonly string[]; width: num
 }
 
 /** @throws file-unreadable for a quote that is open at the end of the text */
-function scanBlock(
+export function scanBlock(
   { path }: DelimitedText,
   scanner: RowScanner,
   bytes: Uint8Array,
@@ -99,13 +99,13 @@ function scanBlock(
 /** Whether bytes are a mark of a missing cell; none at all always are. */
 type MissingMarks = (bytes: Uint8Array, from: number, to: number) => boolean;
 
-interface KnownMarks {
+export interface KnownMarks {
   readonly is: MissingMarks;
   /** Whether some mark is a number, so that numbers must be looked at as well. */
   readonly hasNumber: boolean;
 }
 
-function missingMarks(marks: readonly string[]): KnownMarks {
+export function missingMarks(marks: readonly string[]): KnownMarks {
   const known = [...new Set(marks)].filter((mark) => mark !== '').map((mark) => new TextEncoder().encode(mark));
   const longest = known.reduce((most, mark) => Math.max(most, mark.length), 0);
   const isFirst = new Uint8Array(256);
@@ -253,7 +253,7 @@ function rowsBegun(text: TextBytes, width: number): number {
   return Math.max(1, Math.min(usual, Math.ceil(text.bytes.length / Math.max(1, width))));
 }
 
-function raggedRow(
+export function raggedRow(
   { path, lines }: DelimitedText,
   width: number,
   cells: number,

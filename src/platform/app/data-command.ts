@@ -10,7 +10,7 @@ import type { CommandContext } from './context.ts';
 export async function withReader<T>(
   threads: number | null,
   context: CommandContext,
-  action: (reader: TableReader, reading: readonly Diagnostic[]) => Promise<T>,
+  action: (reader: TableReader, reading: Diagnostic[]) => Promise<T>,
 ): Promise<T> {
   const { tableReader } = await import('../engine/table-reader.ts');
   const reading: Diagnostic[] = [];

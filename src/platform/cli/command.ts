@@ -4,6 +4,7 @@ import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
 import type { LayoutWords } from '../../output/layout/schema.ts';
 import type { Hold } from '../app/hold.ts';
+import type { EngineOptions } from './engine-options.ts';
 import type { PlotOptions } from './plot-option.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
@@ -54,7 +55,7 @@ export interface SimulateOptions {
   readonly hold: Hold;
 }
 
-export interface RegOptions extends ReadingOptions, PlotOptions {
+export interface RegOptions extends ReadingOptions, PlotOptions, EngineOptions {
   readonly data: string;
   /** What is wanted of the models, as it was typed. */
   readonly words: RequestWords;

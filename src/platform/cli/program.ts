@@ -8,6 +8,7 @@ import { addAudit } from './audit-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { withDescribe } from './describe-options.ts';
 import { addDiff } from './diff-options.ts';
+import { type EngineOptions, engineOptions, withEngine } from './engine-options.ts';
 import { withExamples } from './examples.ts';
 import { type GivenExport, withAs, withExport } from './export-options.ts';
 import { withFormats } from './format-options.ts';
@@ -273,23 +274,24 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       context,
     );
   });
-  withLayout(withPlot(withOutput(withAfterFit(withRegOptions(withReading(withAs(program.command('reg')))))))).action(
-    async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
-      const { runReg } = await import('./reg.ts');
-      const { wholeFormulas } = await import('./option-habits.ts');
-      const { layoutWords, requestWords } = await import('./request-words.ts');
-      const { predict = null, fixef = null, as = null } = given;
-      const words = requestWords(wholeFormulas(formulas, line), { ...given });
-      await runReg(
-        {
-          ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
-          ...plotOptions(given),
-          ...shared(given),
-        },
-        context,
-      );
-    },
-  );
+  withLayout(
+    withPlot(withOutput(withAfterFit(withEngine(withRegOptions(withReading(withAs(program.command('reg')))))))),
+  ).action(async (data: string, formulas: string[], given: GivenOutput & GivenReg & EngineOptions) => {
+    const { runReg } = await import('./reg.ts');
+    const { wholeFormulas } = await import('./option-habits.ts');
+    const { layoutWords, requestWords } = await import('./request-words.ts');
+    const { predict = null, fixef = null, as = null } = given;
+    const words = requestWords(wholeFormulas(formulas, line), { ...given });
+    await runReg(
+      {
+        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
+        ...plotOptions(given),
+        ...engineOptions(given),
+        ...shared(given),
+      },
+      context,
+    );
+  });
 }
 
 function addThresholdCommand(program: Command, context: CommandContext): void {

@@ -25,6 +25,9 @@ export function withRegOptions(command: Command): Command {
     .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
     .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
     .option('--relax <NAME:WIDTH>', 'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH')
-    .option('--explain', 'after the models, how they were fitted as one job')
+    .option(
+      '--explain',
+      'after the models, how they were fitted as one job; with --engine duckdb its passes, and nothing is run',
+    )
     .option('--reconcile', 'the model under every small-sample convention, the differences explained');
 }

@@ -1,18 +1,23 @@
 import { at } from '../../error/at.ts';
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import type { RequestResult } from '../../model/request/result.ts';
 import { runRequest } from '../../model/request/run.ts';
 import { layoutFor } from '../../output/document/layout-for.ts';
+import { enginePlanDocument } from '../../output/document/results/engine-plan.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
 import { reconciliationsDocument } from '../../output/document/results/reconciliations.ts';
+import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
+import { wordOf } from '../../output/format/format-text.ts';
 import type { VariableNames } from '../../output/table/variable-names.ts';
 import { fileLabels } from '../../study/panel-source/file-labels.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
+import { type EngineAsk, isForEngine, requestByEngine, requestExplained } from '../app/engine-run.ts';
 import { printElsewhere } from '../app/print-elsewhere.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import { checkAs, elsewhereOf } from './as-option.ts';
@@ -43,10 +48,26 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     layoutFor(options.layout, { format: options.format, hasModels: !request.reconcile }),
   );
   const { version } = context;
+  const isForDuckdb = await isForEngine(options.engine ?? 'auto', request, options.data);
+  if (isForDuckdb && request.explain) {
+    const { models, version: own } = await inFlags(() =>
+      requestExplained(
+        request,
+        engineAsk(options, () => undefined),
+      ),
+    );
+    return deliver(enginePlanDocument(models, { name: 'duckdb', version: own }, { version }), options, context);
+  }
+  if (isForDuckdb && options.engine !== 'duckdb') context.progress.warn(wordOf('engine.chosen', context.language));
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
-    const { columns, equality, differences, families, variants, changes, reconciliations, plan, names } =
-      await regResult(options, reader, request, pool.run);
+    const told = (notes: readonly Diagnostic[]): void => {
+      reading.push(...notes);
+      for (const note of notes) context.progress.warn(describeDiagnostic(note, context.language));
+    };
+    const { columns, equality, differences, families, variants, changes, reconciliations, plan, names } = isForDuckdb
+      ? { ...(await inFlags(() => requestByEngine(request, engineAsk(options, told), context))), names: {} }
+      : await regResult(options, reader, request, pool.run);
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const drawn = async () => {
       const { modelFigures } = await import('../../output/figure/model-figure.ts');
@@ -72,6 +93,14 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     );
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);
+}
+
+/** How an engine reads the data of the command. */
+function engineAsk(
+  { data, threads, memory = null, text = [], number = [], missing = [] }: RegOptions,
+  onRead: EngineAsk['onRead'],
+): EngineAsk {
+  return { data, threads, memory, onRead, rules: { text, number, missing: missing.map((mark) => mark.trim()) } };
 }
 
 /** The result of `kaya reg`, from any reader; its files are written. @throws what the request is refused for, by its flags */

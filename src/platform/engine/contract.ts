@@ -20,6 +20,8 @@ export type SavedRows =
 export interface FileEngine extends QueryEngine {
   /** One of the files that it was opened for; likewise below. */
   openParquet(path: string): Promise<EngineFile>;
+  /** Several of them with the same columns as one. @throws file-unreadable for one with other columns */
+  openParquets(paths: readonly string[]): Promise<EngineFile>;
   /** A table of a database file. @throws unknown-sheet with the tables that it has */
   openTable(path: string, table: string): Promise<EngineFile>;
   /**
@@ -27,5 +29,7 @@ export interface FileEngine extends QueryEngine {
    * @param headers its first row
    */
   writeRows(name: string, headers: readonly string[], write: (path: string) => Promise<void>): Promise<string>;
+  /** Rows of a csv without header that `write` makes, its columns as text called c0, c1, …; it says how many there are. */
+  copyRows(name: string, write: (path: string) => Promise<number>): Promise<string>;
   save(rows: SavedRows, path: string, format: 'csv' | 'parquet'): Promise<void>;
 }

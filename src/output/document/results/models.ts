@@ -27,6 +27,7 @@ import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import { namedTables, nameOfWords } from '../named-tables.ts';
 import { sharedNotes } from '../shared-notes.ts';
+import { engineLines } from './engine-plan.ts';
 import { otherCovarianceBlocks } from './other-covariances.ts';
 import { planBlocks } from './plan.ts';
 
@@ -90,6 +91,7 @@ export function modelsDocument(
         ...differencesTables(differences).map(wideBlock),
         ...otherBlocks(models, how),
         ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
+        ...engineLines(models),
         ...(plan === null ? [] : planBlocks(plan)),
       ],
       modelsName(models),

@@ -25,6 +25,24 @@ export async function openParquet(engine: Querying, path: string): Promise<Engin
   return { relation, byPlace: `${relation} AS t(${places(names)})`, names };
 }
 
+/** Parquet files of the same columns as one, file after file. @throws file-unreadable */
+export async function openParquets(
+  engine: Querying,
+  files: readonly { readonly path: string; readonly link: string }[],
+): Promise<EngineFile> {
+  const [first, ...others] = files;
+  if (first === undefined) throw new StudyError('internal', { reason: 'no file to read' });
+  const opened = await openParquet(engine, first.link);
+  for (const { path, link } of others) {
+    const { names } = await openParquet(engine, link);
+    const place = names.findIndex((name, j) => name !== opened.names[j]);
+    if (place < 0 && names.length === opened.names.length) continue;
+    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'other-columns' });
+  }
+  const relation = `read_parquet([${files.map(({ link }) => quoteText(link)).join(', ')}])`;
+  return { ...opened, relation, byPlace: `${relation} AS t(${places(opened.names)})` };
+}
+
 /** A table of a DuckDB file. @throws unknown-sheet with the tables that it has */
 export async function openTable(
   engine: Querying,
@@ -87,6 +105,13 @@ export function rowsOfCsv(path: string, headers: readonly string[]): string {
   const columns = headers.map((header) => `${quoteText(header)}: 'VARCHAR'`).join(', ');
   return `read_csv([${quoteText(path)}], auto_detect = false, header = true, columns = {${columns}},
     delim = ',', quote = '"', escape = '"', max_line_size = 4194304)`;
+}
+
+/** A plain csv without header as something to select from, its columns as text called c0, c1, … */
+export function plainRowsOf(path: string, count: number): string {
+  const columns = Array.from({ length: count }, (_, j) => `'c${j}': 'VARCHAR'`).join(', ');
+  return `read_csv([${quoteText(path)}], auto_detect = false, header = false, columns = {${columns}},
+    delim = ',', quote = '"', escape = '"', max_line_size = 16777216)`;
 }
 
 /** The statement that writes rows to a file. */

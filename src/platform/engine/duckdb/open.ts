@@ -7,7 +7,7 @@ import { interruptible } from '../../interruptible.ts';
 import type { FileEngine } from '../contract.ts';
 import { loadTable, queryTable } from './columns.ts';
 import { duckdb } from './dialect.ts';
-import { copyTo, openParquet, openTable, rowsOfCsv } from './files.ts';
+import { copyTo, openParquet, openParquets, openTable, plainRowsOf, rowsOfCsv } from './files.ts';
 import { type EngineRoom, makeRoom } from './room.ts';
 
 export interface EngineOptions {
@@ -87,11 +87,20 @@ function engineOf(
     table,
     load: (name, columns) => attempt(`load ${name}`, () => loadTable(connection, name, columns)),
     openParquet: async (path) => openParquet({ run, table }, room.linkOf(path)),
+    openParquets: (paths) =>
+      openParquets(
+        { run, table },
+        paths.map((path) => ({ path, link: room.linkOf(path) })),
+      ),
     openTable: async (path, name) => openTable({ run, table }, { path, link: room.linkOf(path) }, name),
     writeRows: async (name, headers, write) => {
       const own = join(room.folder, `${name}.csv`);
       await write(own);
       return rowsOfCsv(own, headers);
+    },
+    copyRows: async (name, write) => {
+      const own = join(room.folder, `${name}.csv`);
+      return plainRowsOf(own, await write(own));
     },
     save: (rows, path, format) => room.receive(path, (own) => run(copyTo(rows, own, format))),
     close: () => {

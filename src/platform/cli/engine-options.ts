@@ -1,0 +1,37 @@
+import { type Command, Option } from 'commander';
+import { said } from '../../error/said.ts';
+import type { EngineName } from '../app/engine-run.ts';
+import { badOption } from './usage.ts';
+import { oneOf } from './values.ts';
+
+/** Where the sums of a command are made. */
+export interface EngineOptions {
+  /** Left out: auto. */
+  readonly engine?: EngineName;
+  /** Memory that an engine may take, as DuckDB writes it. */
+  readonly memory?: string | null;
+}
+
+const engines: readonly EngineName[] = ['auto', 'memory', 'duckdb'];
+
+export function withEngine(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--engine <NAME>',
+        'where sums are made: memory, duckdb (out of core), auto (default: memory while it fits)',
+      ).argParser(oneOf('--engine', engines)),
+    )
+    .option('--memory <SIZE>', 'memory that the engine may take before it goes to disk: 4G (default: 2G)', memorySize);
+}
+
+/** `4G` as the engine has it. @throws bad-option */
+function memorySize(written: string): string {
+  const match = /^(\d+(?:\.\d+)?)\s*([MGT])i?B?$/i.exec(written.trim());
+  if (match === null || !(Number(match[1]) > 0)) throw badOption('--memory', written, said('expected.memory_size'));
+  return `${match[1]}${(match[2] ?? '').toUpperCase()}B`;
+}
+
+export function engineOptions({ engine, memory }: EngineOptions): EngineOptions {
+  return { ...(engine === undefined ? {} : { engine }), ...(memory === undefined ? {} : { memory }) };
+}

@@ -1,0 +1,171 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomStream } from '../../math/random/philox.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
+import { runInside } from './testing/run-inside.ts';
+
+// `kaya reg --engine duckdb` on files: the same numbers as from memory, whatever the rows are written in.
+
+const folder = mkdtempSync(join(tmpdir(), 'kaya-engine-files-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const at = (name: string): string => join(folder, name);
+
+/** Rows as somebody types them: quotes, blanks, marks of missing cells, codes with leading zeros, numbers written in two ways. */
+function csvOf(units: number): string {
+  const stream = randomStream(units, 0);
+  const lines = ['Firm;year; X ;"a ""b""";z;y'];
+  for (let unit = 0; unit < units; unit++) {
+    for (let year = 2000; year < 2006; year++) {
+      const x = stream.uniform() + unit / 10;
+      const z = stream.uniform();
+      const y = 0.5 * x - z + unit / 5 + stream.uniform();
+      const cell = stream.uniform() < 0.05 ? 'NA' : x.toPrecision(8);
+      const group = ['east', ' west ', '"no;rth"'][unit % 3];
+      lines.push(
+        `${String(unit % 40).padStart(3, '0')};${year}${year % 2 === 0 ? '' : '.0'};${cell};${group}; ${z} ;${y}`,
+      );
+    }
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+beforeAll(async () => {
+  writeFileSync(at('rows.csv'), csvOf(30));
+  writeFileSync(at('part-1.csv'), csvOf(12));
+  writeFileSync(at('part-2.csv'), csvOf(15));
+  const engine = await openDuckdb({ threads: 1 });
+  const firm = 'CAST(i % 50 AS INTEGER)';
+  const query = `SELECT ${firm} AS firm, 2000 + i // 50 AS year, DATE '2020-01-31' + CAST(i % 3 AS INTEGER) AS day,
+    CASE WHEN i % 17 = 0 THEN 'NaN'::DOUBLE ELSE sin(i * 3.7) + (i % 50) / 9 END AS x, CAST(i % 4 AS FLOAT) AS k,
+    CAST(sin(i * 1.3) * 2 AS DECIMAL(12, 6)) AS z, i % 2 = 0 AS even, cos(i * 0.7) + (i % 50) / 7 AS y
+    FROM range(600) AS r(i)`;
+  await engine.save({ query }, at('rows.parquet'), 'parquet');
+  await engine.save({ query: `${query} WHERE i < 300` }, at('half-1.parquet'), 'parquet');
+  await engine.save({ query: `${query} WHERE i >= 300` }, at('half-2.parquet'), 'parquet');
+  engine.close();
+});
+
+interface Model {
+  readonly nobs: number;
+  readonly coef: readonly { readonly term: string; readonly estimate: number; readonly se: number }[];
+  readonly engine?: { readonly name: string; readonly version: string; readonly passes: number; readonly step: number };
+}
+
+async function model(...argv: string[]): Promise<Model> {
+  const { status, out, err } = await runInside(['reg', ...argv, '--json']);
+  expect([status, err.split('\n').filter((line) => line.includes('fault of Kaya'))]).toEqual([0, []]);
+  const [first] = (JSON.parse(out) as { models: readonly [Model] }).models; // the document of `kaya reg`
+  return first;
+}
+
+async function expectAlike(ours: readonly string[], theirs: readonly string[]): Promise<void> {
+  const [engine, memory] = [await model(...ours), await model(...theirs)];
+  expect(engine.engine).toMatchObject({ name: 'duckdb', version: expect.stringMatching(/^DuckDB v\d/) });
+  expect(engine.engine?.passes).toBeGreaterThan(5);
+  expect(engine.engine?.step).toBeLessThan(1e-12);
+  expect(memory.engine).toBeUndefined();
+  expect([engine.nobs, engine.coef.map(({ term }) => term)]).toEqual([
+    memory.nobs,
+    memory.coef.map(({ term }) => term),
+  ]);
+  engine.coef.forEach(({ estimate, se }, j) => {
+    expect(estimate).toBeCloseTo(memory.coef[j].estimate, 11);
+    expect(se).toBeCloseTo(memory.coef[j].se, 11);
+  });
+}
+
+const both = async (...argv: string[]): Promise<void> =>
+  expectAlike([...argv, '--engine', 'duckdb'], [...argv, '--engine', 'memory']);
+
+describe('the same numbers by DuckDB', () => {
+  it('from a csv with quotes, blanks, codes and two ways of writing a year', async () => {
+    await both(at('rows.csv'), 'y ~ X + z | Firm + year', '--vcov', 'cluster:Firm');
+    await both(
+      at('rows.csv'),
+      'y ~ log(X + 1) + i(`a "b"`) + i(year)',
+      '--vcov',
+      'hc1',
+      '--where',
+      '"Firm" <> \'007\'',
+    );
+    await both(at('rows.csv'), 'y ~ X + l(z, 1) | Firm', '--panel', 'Firm,year', '--text', 'Firm');
+  });
+
+  it('from Parquet with whole numbers, decimals, dates and truths', async () => {
+    await both(at('rows.parquet'), 'y ~ x + z + even + i(day) | firm + year', '--vcov', 'cluster:firm+year');
+    await both(at('rows.parquet'), 'y ~ x + i(k, z) | firm', '--vcov', 'hc1', '--where', "day >= date '2020-02-01'");
+    await both(at('rows.parquet'), 'y ~ d(x, 1) | firm', '--panel', 'firm,year', '--missing', '3');
+  });
+
+  it('from files that a pattern names, as from one', async () => {
+    const formula = ['y ~ x + z | firm + year', '--vcov', 'cluster:firm'];
+    await expectAlike([at('half-*.parquet'), ...formula, '--engine', 'duckdb'], [at('rows.parquet'), ...formula]);
+    const parts = await model(at('part-?.csv'), 'y ~ X + z', '--engine', 'auto');
+    expect([parts.nobs > 140, parts.engine?.name]).toEqual([true, 'duckdb']);
+  });
+});
+
+describe('choice and refusal', () => {
+  it('takes small files into memory unless it is told otherwise, and says which engine it was', async () => {
+    expect((await model(at('rows.csv'), 'y ~ X')).engine).toBeUndefined();
+    const { out } = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'duckdb', '--memory', '500M']);
+    expect(out).toMatch(/sums by DuckDB v[\d.]+ in \d+ passes/);
+  });
+
+  it('shows every pass with its SQL and what it reads before anything runs', async () => {
+    const { status, out } = await runInside([
+      'reg',
+      at('rows.parquet'),
+      'y ~ x | firm + year',
+      '--engine',
+      'duckdb',
+      '--explain',
+    ]);
+    expect([status, out.includes('reads the data, '), out.includes('GROUP BY'), /Coef\./.test(out)]).toEqual([
+      0,
+      true,
+      true,
+      false,
+    ]);
+    const json = await runInside(['reg', at('rows.parquet'), 'y ~ x + z', '--engine', 'duckdb', '--explain', '--json']);
+    const { plan } = JSON.parse(json.out) as { plan: readonly [{ passes: readonly { id: string; sql: string }[] }] }; // the document
+    expect(plan[0].passes.map(({ id }) => id)).toContain('products');
+    expect(plan[0].passes.every(({ sql }) => sql !== '')).toBe(true);
+  });
+
+  it('refuses what DuckDB does not do, other files, and a size that is none', async () => {
+    const wild = await runInside([
+      'reg',
+      at('rows.csv'),
+      'y ~ X',
+      '--engine',
+      'duckdb',
+      '--vcov',
+      'cluster:Firm',
+      '--wild',
+      'X',
+    ]);
+    expect([wild.status, wild.err]).toEqual([
+      1,
+      expect.stringMatching(/--wild goes through the rows.*--engine memory/),
+    ]);
+    writeFileSync(at('page.html'), '<table><tr><td>y</td><td>x</td></tr><tr><td>1</td><td>2</td></tr></table>');
+    const html = await runInside(['reg', at('page.html'), 'y ~ x', '--engine', 'duckdb']);
+    expect([html.status, html.err]).toEqual([1, expect.stringContaining('page.html')]);
+    const size = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'duckdb', '--memory', 'much']);
+    expect([size.status, size.err]).toEqual([2, expect.stringContaining('4G')]);
+    const spark = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'spark']);
+    expect([spark.status, spark.err]).toEqual([2, expect.stringContaining('duckdb')]);
+    const none = await runInside(['reg', at('nothing-*.parquet'), 'y ~ x']);
+    expect([none.status, none.err]).toEqual([1, expect.stringContaining('nothing-*.parquet')]);
+  });
+
+  it('leaves no folder of the engine behind', async () => {
+    const rooms = (): readonly string[] =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith(`kaya-engine-${process.pid}-`));
+    await model(at('rows.csv'), 'y ~ X | Firm', '--engine', 'duckdb');
+    expect(rooms()).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { EngineColumn, EngineSource } from '../../../engine/contract.ts';
+import { refused } from '../../../engine/refuse.ts';
+import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import { type ColumnNames, nameColumns } from '../../../file/column-names.ts';
+import { headerNotes, missingMarks } from '../../../file/data-table.ts';
+import { type CopiedColumn, copyColumns } from '../../../file/delimited/copy-columns.ts';
+import type { ColumnRules } from '../../../file/delimited/read-columns.ts';
+import { numberAt, textAt } from '../../../table/cell-at.ts';
+import { numberOfText } from '../../../table/number-text.ts';
+import { openDelimited } from '../../file/text/open-delimited.ts';
+import type { FileEngine } from '../contract.ts';
+import { duckdb } from './dialect.ts';
+import type { EngineData } from './engine-data.ts';
+import { openDuckdb } from './open.ts';
+
+/** An engine with the rows of some files in it. */
+export interface OpenedSource {
+  readonly engine: FileEngine;
+  readonly source: EngineSource;
+  /** What had to be done to read the files. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Opens an engine on files, their columns as `tableReader` has them. @throws engine-refused, and those of the reader */
+export async function openSource(
+  data: EngineData,
+  rules: ColumnRules,
+  options: { readonly threads: number | null; readonly memory: string | null },
+): Promise<OpenedSource> {
+  const engine = await openDuckdb({
+    threads: options.threads,
+    reads: data.format === 'csv' ? [] : data.files,
+    ...(options.memory === null ? {} : { memoryLimit: options.memory }),
+  });
+  try {
+    const read = data.format === 'csv' ? await csvSource(engine, data, rules) : await typedSource(engine, data, rules);
+    const { source, header } = read;
+    const missing = [...rules.text, ...rules.number].find((name) => !source.columns.some((one) => one.name === name));
+    if (missing !== undefined) {
+      const known = source.columns.map(({ name }) => name);
+      throw new StudyError('unknown-column', { name: missing, where: '--text, --number', known, nearest: null });
+    }
+    return { engine, source, diagnostics: headerNotes(header) };
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
+
+/** Texts go into the engine cell by cell as this program reads them, and are read there once. */
+async function csvSource(engine: FileEngine, { files, bytes }: EngineData, rules: ColumnRules): Promise<SourceRead> {
+  const marks = { ...rules, missing: [...missingMarks, ...rules.missing] };
+  const parts: string[] = [];
+  let columns: CopiedColumn[] = [];
+  let header: ColumnNames = { names: [], unnamed: new Set(), repeated: [] };
+  for (const [place, file] of files.entries()) {
+    const opened = openDelimited(file);
+    if (opened === null) throw refused(file, { kind: 'file', name: file });
+    let own: readonly CopiedColumn[] = [];
+    const relation = await engine.copyRows(`rows-${place}`, async (path) => {
+      const target = openSync(path, 'w', 0o600);
+      try {
+        const copied = copyColumns(opened, marks, (block) => writeAll(target, block));
+        own = copied.columns;
+        header = copied.header;
+        return copied.columns.length;
+      } finally {
+        closeSync(target);
+      }
+    });
+    if (place > 0 && own.map(({ name }) => name).join('\n') !== columns.map(({ name }) => name).join('\n'))
+      throw refused(file, { kind: 'file', name: file });
+    columns = own.map((column, j) => {
+      const before = columns[j];
+      if (before === undefined) return column;
+      const kind = column.kind === 'text' || before.kind === 'text' ? 'text' : 'number';
+      return { ...column, kind, mayRepeat: column.mayRepeat || before.mayRepeat || place > 0 };
+    });
+    parts.push(relation);
+  }
+  const values = columns.flatMap(({ kind }, j) => {
+    const number = `CAST(c${j} AS DOUBLE) AS v${j}`;
+    return kind === 'text'
+      ? [`c${j} AS t${j}`]
+      : [number, ...(columns[j]?.mayRepeat === true ? [`c${j} AS t${j}`] : [])];
+  });
+  const all = parts.map((part) => `SELECT * FROM ${part}`).join(' UNION ALL ');
+  await engine.run(`CREATE TABLE kaya_source AS SELECT ${values.join(', ')} FROM (${all}) AS parts`);
+  const repeats = await repeated(
+    engine,
+    'kaya_source',
+    columns.flatMap(({ kind, mayRepeat }, j) => (kind === 'number' && mayRepeat ? [j] : [])),
+  );
+  const typed = columns.map(({ name, kind }, j): EngineColumn => {
+    if (kind === 'text') return { name, kind, value: `t${j}`, key: `t${j}`, keyKind: 'text' };
+    const isText = repeats.has(j);
+    return { name, kind, value: `v${j}`, key: isText ? `t${j}` : `v${j}`, keyKind: isText ? 'text' : 'number' };
+  });
+  // A column without a name and without a cell is none.
+  const named = typed.filter(({ name }, j) => !header.unnamed.has(name) || columns[j]?.isEmpty === false);
+  return { header, source: { relation: 'kaya_source', bytes, columns: named } };
+}
+
+interface SourceRead {
+  readonly source: EngineSource;
+  readonly header: ColumnNames;
+}
+
+function writeAll(target: number, block: Uint8Array): void {
+  for (let at = 0; at < block.length; ) at += writeSync(target, block, at);
+}
+
+/** Of columns v with their texts t those in which two texts are one number. */
+async function repeated(engine: FileEngine, relation: string, places: readonly number[]): Promise<ReadonlySet<number>> {
+  if (places.length === 0) return new Set();
+  const tests = places.map((j) => `count(DISTINCT t${j}) > count(DISTINCT v${j}) AS r${j}`);
+  const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${relation}`);
+  return new Set(places.filter((j) => numberAt(found, `r${j}`) === 1));
+}
+
+const exactWhole = '9007199254740992';
+
+/** Columns of files that say what they hold, by the rules of `readTyped`. */
+async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRules): Promise<SourceRead> {
+  const [first = ''] = data.files;
+  const opened = data.part === null ? await engine.openParquets(data.files) : await engine.openTable(first, data.part);
+  const header = nameColumns(opened.names);
+  const { names } = header;
+  const relation = `(SELECT * FROM ${opened.byPlace}) AS kaya_source`;
+  const described = await engine.table(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${opened.byPlace})`);
+  const types = names.map((_, j) => textAt(described, 'column_type', j));
+  const wide = types.flatMap((type, j) => (/^U?(BIG|HUGE)INT$/.test(type) || isLongDecimal(type, true) ? [j] : []));
+  const beyond = new Set<number>();
+  if (wide.length > 0) {
+    const tests = wide.map((j) => `max(c${j}) >= ${exactWhole} OR min(c${j}) <= -${exactWhole} AS c${j}`);
+    const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${relation}`);
+    for (const j of wide) if (numberOf(found, `c${j}`) === 1) beyond.add(j);
+  }
+  const columns = names.map((name, j): EngineColumn => {
+    const type = types[j] ?? '';
+    const isNumber = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|U?INTEGER|FLOAT|DOUBLE|BOOLEAN|DECIMAL.*)$/.test(type);
+    const isFloating = type === 'DOUBLE' || type === 'FLOAT' || type === 'BOOLEAN';
+    if (rules.text.includes(name) && isFloating) throw refused('--text', { kind: 'option', name: `--text ${name}` });
+    if (rules.number.includes(name) && !isNumber)
+      throw refused('--number', { kind: 'option', name: `--number ${name}` });
+    if (isLongDecimal(type, false)) throw refused(first, { kind: 'file', name: `${name} (${type})` });
+    const isText = !isNumber || beyond.has(j) || rules.text.includes(name);
+    if (isText) {
+      const text = withoutMarks(`CAST(c${j} AS VARCHAR)`, rules.missing);
+      return { name, kind: 'text', value: text, key: text, keyKind: 'text' };
+    }
+    const own =
+      isFloating && type !== 'BOOLEAN'
+        ? `nullif(CAST(c${j} AS DOUBLE), ${duckdb.notANumber})`
+        : `CAST(c${j} AS DOUBLE)`;
+    const marks = rules.missing.flatMap((mark) => numberOfText(mark) ?? []);
+    const value = marks.reduce((sql, mark) => `nullif(${sql}, ${duckdb.number(mark)})`, own);
+    return { name, kind: 'number', value, key: value, keyKind: 'number' };
+  });
+  return { header, source: { relation, columns, bytes: data.bytes } };
+}
+
+function withoutMarks(text: string, marks: readonly string[]): string {
+  if (marks.length === 0) return text;
+  return `(CASE WHEN trim(${text}) IN (${marks.map(duckdb.quoteText).join(', ')}) THEN NULL ELSE ${text} END)`;
+}
+
+function numberOf(rows: Parameters<typeof numberAt>[0], name: string): number {
+  return rows.nrow === 0 ? 0 : numberAt(rows, name);
+}
+
+/** A decimal of more digits than every double keeps, whole or with decimals. */
+function isLongDecimal(type: string, isWhole: boolean): boolean {
+  const match = /^DECIMAL\((\d+),(\d+)\)$/.exec(type);
+  return match !== null && Number(match[1]) > 15 && (match[2] === '0') === isWhole;
+}
