@@ -7,10 +7,10 @@ import { columnNamed, columnTable, numberColumn } from '../table/column.ts';
 import { type Expression, hasLag, type LagExpression } from '../table/expression/ast.ts';
 import { printExpression } from '../table/expression/print.ts';
 import { readTimeAxis, type TimeAxis } from '../table/time/time-axis.ts';
+import type { CauseList } from './cause-list.ts';
 import { type EngineSource, load, make, type Passes, read } from './contract.ts';
 import { causeSql, type ExpressionSql, engineColumn, type LagColumns, valueSql } from './expression-sql.ts';
 import { refused } from './refuse.ts';
-import type { CauseList } from './sample.ts';
 
 /** Rows with a column for every lag, and how times are counted. */
 export interface LagRelation {

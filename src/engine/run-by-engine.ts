@@ -21,13 +21,14 @@ import { numberOrNull } from '../table/cell-at.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { checkCondition, conditionError } from '../table/condition/check.ts';
 import type { RowCondition } from '../table/condition/row-condition.ts';
+import { causeList } from './cause-list.ts';
 import { type EngineExecutor, type EngineSource, type Pass, type Passes, read } from './contract.ts';
 import { fitByEngine, type WantedSums } from './fit-by-engine.ts';
 import { lagColumns } from './lag-columns.ts';
 import { refused } from './refuse.ts';
 import { refuseWishes } from './refused-wishes.ts';
 import { runPasses } from './run-passes.ts';
-import { causeList, type EngineModel, numberCauses } from './sample.ts';
+import { type EngineModel, numberCauses } from './sample.ts';
 
 /** The engine that a request runs on. */
 export interface RequestEngine {

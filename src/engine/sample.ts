@@ -12,6 +12,7 @@ import { numberAt, numberOrNull, textAt } from '../table/cell-at.ts';
 import type { Expression } from '../table/expression/ast.ts';
 import { namesJoined } from '../table/expression/joined-names.ts';
 import { printExpression } from '../table/expression/print.ts';
+import type { CauseList } from './cause-list.ts';
 import { type EngineSource, make, type Passes, read } from './contract.ts';
 import { causeSql, type ExpressionSql, engineColumn, valueSql } from './expression-sql.ts';
 import { keySql, shownKey } from './keys.ts';
@@ -34,24 +35,6 @@ export interface EngineModel {
   /** Where lags come from, and the columns that hold them; null: there are none. */
   readonly lags: LagRelation | null;
   readonly causes: CauseList;
-}
-
-/** Reasons why rows are lost, by their number. */
-export interface CauseList {
-  readonly idOf: (reason: LossReason, name: string, isGap?: boolean) => number;
-  readonly all: readonly { readonly reason: LossReason; readonly name: string; readonly isGap?: boolean }[];
-}
-
-export function causeList(): CauseList {
-  const all: { reason: LossReason; name: string; isGap?: boolean }[] = [];
-  return {
-    all,
-    idOf: (reason, name, isGap) => {
-      const found = all.findIndex((one) => one.reason === reason && one.name === name && one.isGap === isGap);
-      if (found >= 0) return found;
-      return all.push({ reason, name, ...(isGap === undefined ? {} : { isGap }) }) - 1;
-    },
-  };
 }
 
 /** A factor of a product on the rows of the sample, as columns of the table `rows`. */

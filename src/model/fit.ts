@@ -3,7 +3,7 @@ import type { AbsorptionReport } from '../math/absorb/contract.ts';
 import type { Matrix } from '../math/matrix.ts';
 import type { Factor } from '../table/factor.ts';
 import type { Design, ModelDesign } from './contract.ts';
-import type { EngineNote } from './result/result.ts';
+import type { EngineNote } from './result/engine-note.ts';
 
 /**
  * How estimates depend on the errors of the rows. With u the true errors, estimates - truth = transform basis' u: every

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { KernelLabel } from '../contract.ts';
 import type { InstrumentEstimator } from '../fit.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { EngineNote } from './engine-note.ts';
 import type { EventStudy } from './event-study.ts';
 import type { IvResult } from './iv.ts';
 import type { OverallTest } from './overall-test.ts';
@@ -55,16 +56,6 @@ export interface ModelResult {
   readonly warnings: readonly Diagnostic[];
   /** Where the sums were made; left out: in memory. */
   readonly engine?: EngineNote;
-}
-
-/** The engine that a model's sums were made by. */
-export interface EngineNote {
-  readonly name: string;
-  readonly version: string;
-  /** Queries that it ran for the model. */
-  readonly passes: number;
-  /** The largest change of a coefficient that one more Newton step makes, in standard errors under iid: what rounding left. */
-  readonly step: number;
 }
 
 export interface CovarianceLabel {

@@ -14,6 +14,14 @@ import type { CommandContext } from './context.ts';
 
 export type EngineName = 'auto' | 'memory' | 'duckdb';
 
+/** Where the sums of a command are made. */
+export interface EngineOptions {
+  /** Left out: auto. */
+  readonly engine?: EngineName;
+  /** Memory that an engine may take, as DuckDB writes it. */
+  readonly memory?: string | null;
+}
+
 /** What a command asks of an engine. */
 export interface EngineAsk {
   readonly data: string;

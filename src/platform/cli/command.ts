@@ -3,8 +3,8 @@ import type { DescribeWords } from '../../model/describe/schema.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
 import type { LayoutWords } from '../../output/layout/schema.ts';
+import type { EngineOptions } from '../app/engine-run.ts';
 import type { Hold } from '../app/hold.ts';
-import type { EngineOptions } from './engine-options.ts';
 import type { PlotOptions } from './plot-option.ts';
 import type { ReadingOptions } from './reading-options.ts';
 

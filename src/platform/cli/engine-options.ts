@@ -1,16 +1,8 @@
 import { type Command, Option } from 'commander';
 import { said } from '../../error/said.ts';
-import type { EngineName } from '../app/engine-run.ts';
+import type { EngineName, EngineOptions } from '../app/engine-run.ts';
 import { badOption } from './usage.ts';
 import { oneOf } from './values.ts';
-
-/** Where the sums of a command are made. */
-export interface EngineOptions {
-  /** Left out: auto. */
-  readonly engine?: EngineName;
-  /** Memory that an engine may take, as DuckDB writes it. */
-  readonly memory?: string | null;
-}
 
 const engines: readonly EngineName[] = ['auto', 'memory', 'duckdb'];
 

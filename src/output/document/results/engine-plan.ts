@@ -1,5 +1,5 @@
 import type { ExplainedModel, ExplainedPass } from '../../../engine/explain.ts';
-import type { EngineNote } from '../../../model/result/result.ts';
+import type { EngineNote } from '../../../model/result/engine-note.ts';
 import type { TextKey } from '../../format/text-key.ts';
 import type { PhraseValue, Text } from '../../table/contract.ts';
 import type { Block, Document } from '../contract.ts';
@@ -44,24 +44,6 @@ const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 function sizeText(bytes: number): string {
   const place = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   return `${Math.ceil(bytes / 1000 ** place)} ${units[place]}`;
-}
-
-/** Which engine made the sums of each model, and how exact they are. */
-export function engineLines(
-  models: readonly { readonly id: string; readonly engine?: EngineNote }[],
-): readonly Block[] {
-  return models.flatMap(({ id, engine }): readonly Block[] => {
-    if (engine === undefined) return [];
-    const { version, passes, step } = engine;
-    return [
-      { kind: 'text', text: phrase('engine.note', { model: id, name: version, passes, step: powerAbove(step) }) },
-    ];
-  });
-}
-
-/** The power of ten at or above a small number, 1e-14. */
-function powerAbove(value: number): string {
-  return value === 0 ? '0' : `1e${Math.ceil(Math.log10(value))}`;
 }
 
 function phrase(key: TextKey, values: Readonly<Record<string, PhraseValue>> = {}): Text {

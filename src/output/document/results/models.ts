@@ -27,7 +27,7 @@ import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import { namedTables, nameOfWords } from '../named-tables.ts';
 import { sharedNotes } from '../shared-notes.ts';
-import { engineLines } from './engine-plan.ts';
+import { engineLines } from './engine-lines.ts';
 import { otherCovarianceBlocks } from './other-covariances.ts';
 import { planBlocks } from './plan.ts';
 
