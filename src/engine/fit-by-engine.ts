@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { Matrix } from '../math/matrix.ts';
@@ -67,7 +68,7 @@ export function* fitByEngine(model: EngineModel, wanted: WantedSums): Passes<Fit
   const { moments, totalWeight } = yield* momentsOf(sample, all, number);
   const sizes = all.map(({ name }, j) => ({ name, largest: () => moments[j]?.largest ?? 0 }));
   checkScale({
-    ...{ where, nrow: sample.nobs, outcome: sizes[0] as never, regressors: sizes.slice(1), instruments: [] },
+    ...{ where, nrow: sample.nobs, outcome: at(sizes, 0), regressors: sizes.slice(1), instruments: [] },
     weights: isWeighted ? { name: 'weights', largest: () => totalWeight.largest } : null,
   });
   const nested = yield* nestings(sample, effects, wanted.clusters);

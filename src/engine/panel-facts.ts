@@ -46,9 +46,10 @@ export function* panelNotesOf(model: EngineModel): Passes<PanelNotes> {
   const twice = yield* read('panel', `SELECT count(*) AS pairs, sum(n - 1) AS n FROM (${again}) AS again`);
   if (numberAt(twice, 'pairs') > 0) {
     const shown = yield* read('panel', `SELECT u, t FROM (${again}) AS again ORDER BY u, t LIMIT ${shownDuplicates}`);
+    const noRows: readonly number[] = [];
     const examples = Array.from({ length: shown.nrow }, (_, row) => ({
       key: `${textAt(shown, 'u', row)}, ${textAt(shown, 't', row)}`,
-      rows: [] as number[],
+      rows: noRows,
     }));
     const example = examples[0]?.key ?? '';
     throw new StudyError('duplicate-key', {

@@ -1,4 +1,4 @@
-import type { EngineUse } from '../error/codes.ts';
+import type { EngineUse } from '../error/engine-use.ts';
 import { StudyError } from '../error/study-error.ts';
 
 /** What an engine does not do, by name; the message says what does it. */

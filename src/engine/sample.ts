@@ -82,7 +82,8 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
     if (effect.slopes.length > 0) throw refused(where, { kind: 'effect', name: text });
     return staged.put(keySql(effect.names, how));
   });
-  if (effects.length > 2) throw refused(where, { kind: 'effect', name: printEffect(formula.effects[2] as never) });
+  const [, , third] = formula.effects;
+  if (third !== undefined) throw refused(where, { kind: 'effect', name: printEffect(third) });
   const clusterKey = new Map(model.clusters.map((name) => [name, staged.put(keySql(namesJoined(name), how))] as const));
   const weight = model.weights === null ? null : valueSql(model.weights.expression, how);
   const cause = `coalesce(${[...demands(model, how), 'NULL'].join(', ')})`;
@@ -270,7 +271,8 @@ function* withoutSingletons(model: EngineModel, table: string, effects: readonly
     }
   };
   yield* countLevels();
-  if (!found) return { nobs, dropped: 0, notes: [] as Diagnostic[], levels };
+  const none: readonly Diagnostic[] = [];
+  if (!found) return { nobs, dropped: 0, notes: none, levels };
   const alone = effects.map(() => 0);
   while (found) {
     found = false;

@@ -1,5 +1,6 @@
 import type { OverBudget } from './budgets.ts';
 import type { CollectionStopped } from './collection-stopped.ts';
+import type { EngineUse } from './engine-use.ts';
 import type { FileFault, UnreadableFile } from './file-fault.ts';
 import type { FolderDifference } from './folder-difference.ts';
 import type { HabitAdvice } from './formula-habit.ts';
@@ -377,27 +378,6 @@ export type RowsUse =
         | 'permutation'
         | 'event';
     };
-
-/** What is asked of an engine in vain, and how it was written. */
-export interface EngineUse {
-  readonly kind: /** A function that looks at whole columns. */
-    | 'function'
-    /** A term of the formula. */
-    | 'term'
-    /** A fixed effect: with slopes, or the third. */
-    | 'effect'
-    | 'instruments'
-    | 'covariance'
-    /** The constant of xtreg beside a larger effect. */
-    | 'constant'
-    /** An option of the command. */
-    | 'option'
-    /** A file that it does not read. */
-    | 'file'
-    /** Two effects whose levels meet too often. */
-    | 'pairs';
-  readonly name: string;
-}
 
 export type ErrorCode = keyof ErrorDetails;
 export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;

@@ -130,9 +130,11 @@ describe('choice and refusal', () => {
       false,
     ]);
     const json = await runInside(['reg', at('rows.parquet'), 'y ~ x + z', '--engine', 'duckdb', '--explain', '--json']);
-    const { plan } = JSON.parse(json.out) as { plan: readonly [{ passes: readonly { id: string; sql: string }[] }] }; // the document
-    expect(plan[0].passes.map(({ id }) => id)).toContain('products');
-    expect(plan[0].passes.every(({ sql }) => sql !== '')).toBe(true);
+    const { explained } = JSON.parse(json.out) as {
+      explained: readonly [{ passes: readonly { id: string; sql: string }[] }];
+    }; // the document
+    expect(explained[0].passes.map(({ id }) => id)).toContain('products');
+    expect(explained[0].passes.every(({ sql }) => sql !== '')).toBe(true);
   });
 
   it('refuses what DuckDB does not do, other files, and a size that is none', async () => {

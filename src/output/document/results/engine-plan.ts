@@ -24,7 +24,7 @@ export function enginePlanDocument(
       ]),
       { kind: 'text', text: phrase('engine.plan.foot') },
     ],
-    data: { kaya: version, engine, plan: models },
+    data: { kaya: version, engine, explained: models },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EngineUse } from '../../../error/codes.ts';
+import type { EngineUse } from '../../../error/engine-use.ts';
 
 /** What the refusal of an engine says, in each language. */
 export const english = {

@@ -1,0 +1,20 @@
+/** What is asked of an engine in vain, and how it was written. */
+export interface EngineUse {
+  readonly kind: /** A function that looks at whole columns. */
+    | 'function'
+    /** A term of the formula. */
+    | 'term'
+    /** A fixed effect: with slopes, or the third. */
+    | 'effect'
+    | 'instruments'
+    | 'covariance'
+    /** The constant of xtreg beside a larger effect. */
+    | 'constant'
+    /** An option of the command. */
+    | 'option'
+    /** A file that it does not read. */
+    | 'file'
+    /** Two effects whose levels meet too often. */
+    | 'pairs';
+  readonly name: string;
+}
