@@ -1,8 +1,10 @@
-import { at } from '../error/at.ts';
+import { at, entryOf } from '../error/at.ts';
+import type { PanelKeys } from '../model/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
 import { placed } from '../model/request/read.ts';
+import type { RequestResult } from '../model/request/result.ts';
 import { runRequest } from '../model/request/run.ts';
 import { requestsOf } from '../model/request/variant-requests.ts';
 import type { ColumnTable } from '../table/column.ts';
@@ -14,11 +16,29 @@ import type { StudyCore } from './language/resolve.ts';
 import { type ResolvedModel, requestOfModel } from './language/resolve-models.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
 
+/** Models of a study, the keys of its panel and its rows: all that they are estimated from, as plain data. */
+export interface ModelTask {
+  readonly models: StudyCore['models'];
+  readonly panel: PanelKeys;
+  readonly table: ColumnTable;
+}
+
+/** Estimates some of a list of models beside this thread. */
+export interface ModelsBeside {
+  /**
+   * Null: the model is left to this thread, which estimates it now. Else what came of it; null of that: it is to be estimated here after
+   * all, with the error that it then has.
+   */
+  readonly take: (id: string) => Promise<RequestResult | null> | null;
+}
+
 interface EstimateOptions {
   /** Runs the replicates of threshold tests; null: here. */
   readonly run?: ReplicateRunner | null;
   /** Before each model; waited for. Left out: nothing is. */
   readonly onModel?: (() => Promise<void>) | undefined;
+  /** Begins to estimate models elsewhere, by their ids, from the last one on; null: none is. */
+  readonly beside?: ((task: ModelTask, ids: readonly string[]) => ModelsBeside) | null | undefined;
 }
 
 /**
@@ -29,27 +49,21 @@ interface EstimateOptions {
 export async function estimateModels(
   study: StudyCore,
   panel: ColumnTable,
-  { run = null, onModel }: EstimateOptions = {},
+  { run = null, onModel, beside = null }: EstimateOptions = {},
 ): Promise<EstimatedModels> {
   const { unit, time, step = null } = study.panel;
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
-  const kept = new Map<string, Uint8Array>();
   const drawn = new Set(study.tables.flatMap((table) => tableKindOf(table).fitsNeeded?.(table) ?? []));
+  const task = { models: study.models, panel: { unit, time, step }, table: panel };
+  // Fits, which hold the sample, do not go between threads.
+  const others = Object.keys(study.models).filter((id) => !drawn.has(id));
+  const elsewhere = beside?.(task, others) ?? null;
+  const estimate = modelEstimator(task, run);
   for (const [id, model] of Object.entries(study.models)) {
     await onModel?.();
-    for (const { where } of model.samples) {
-      if (where !== null && !kept.has(where.text)) kept.set(where.text, markRows(where, panel, `models.${id}`));
-    }
-    const request = requestOfModel(id, model, { unit, time, step });
-    const parts = model.samples.map(({ where }) =>
-      where === null ? { sample: null, kept: null } : { sample: where.text, kept: kept.get(where.text) ?? null },
-    );
-    const nameOf = (place: number, count: number): string => (count === 1 ? id : `${id}.${place + 1}`);
-    const result = await runRequest(request, panel, { parts, nameOf, replicates: run, keepsFits: drawn.has(id) }).catch(
-      (error: unknown) => {
-        throw placed(error, `models.${id}`);
-      },
-    );
+    const given = drawn.has(id) ? null : ((await elsewhere?.take(id)) ?? null);
+    const result = given ?? (await estimate(id, drawn.has(id)));
+    const request = requestOfModel(id, model, task.panel);
     const own = requestsOf(request);
     estimated[id] = result.columns.map((column, i) => ({
       ...column,
@@ -65,6 +79,31 @@ export async function estimateModels(
     }));
   }
   return estimated;
+}
+
+/**
+ * Estimates models of a task by their ids; a condition that several have is looked up once.
+ * @throws the errors of the estimators, with the model's id as the place; unknown-column and bad-where for a filter
+ */
+export function modelEstimator(
+  { models, panel, table }: ModelTask,
+  run: ReplicateRunner | null,
+): (id: string, keepsFits?: boolean) => Promise<RequestResult> {
+  const kept = new Map<string, Uint8Array>();
+  return async (id, keepsFits = false) => {
+    const model = entryOf(models, id);
+    for (const { where } of model.samples) {
+      if (where !== null && !kept.has(where.text)) kept.set(where.text, markRows(where, table, `models.${id}`));
+    }
+    const parts = model.samples.map(({ where }) =>
+      where === null ? { sample: null, kept: null } : { sample: where.text, kept: kept.get(where.text) ?? null },
+    );
+    const nameOf = (place: number, count: number): string => (count === 1 ? id : `${id}.${place + 1}`);
+    const ports = { parts, nameOf, replicates: run, keepsFits };
+    return runRequest(requestOfModel(id, model, panel), table, ports).catch((error: unknown) => {
+      throw placed(error, `models.${id}`);
+    });
+  };
 }
 
 /** The rows of the baseline, or those of a variant with its label. */

@@ -8,7 +8,7 @@ import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import { accountData } from './account-data.ts';
 import { estimatesOfTruth } from './compare-truth.ts';
-import { estimateModels } from './estimate-models.ts';
+import { estimateModels, type ModelsBeside, type ModelTask } from './estimate-models.ts';
 import type { EstimatedModels } from './estimated.ts';
 import { figureKindOf, tableKindOf } from './exhibit/catalog.ts';
 import type { StudyTable } from './exhibit/contract.ts';
@@ -37,6 +37,8 @@ export interface RunInput {
   readonly sources: ReportSources;
   /** Runs the replicates of threshold tests; left out: here. */
   readonly replicates?: ReplicateRunner;
+  /** Estimates models beside this thread; left out: all are estimated here. */
+  readonly beside?: (task: ModelTask, ids: readonly string[]) => ModelsBeside;
   readonly onStep: (id: 'models' | 'tables' | 'report') => void;
   /** Before each model; waited for. Left out: nothing is. */
   readonly onModel?: () => Promise<void>;
@@ -80,6 +82,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const models = await estimateModels(study, rows, {
     run: input.replicates ?? null,
     onModel: input.onModel,
+    beside: input.beside,
   });
   input.onStep('tables');
   const house = houseStyleOf(study.report.style ?? '');

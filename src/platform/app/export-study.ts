@@ -13,6 +13,7 @@ import { tableReader } from '../engine/table-reader.ts';
 import type { Claim } from '../store/claim.ts';
 import { inputRecord } from '../store/input-record.ts';
 import { openStage, type Stage } from '../store/stage.ts';
+import { modelPool } from '../worker/model-pool.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
@@ -57,6 +58,7 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
   const pool = replicatePool(options.threads, context.signal);
+  const models = modelPool(options.threads, context.signal);
   let stage: Stage | null = null;
   let claim: Claim | null = null;
   let letGo: (() => void) | null = null;
@@ -85,6 +87,7 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
       only: [],
       sources,
       replicates: pool.run,
+      beside: models.beside,
       onStep: clock.start,
     });
     clock.start('write');
@@ -113,7 +116,7 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
   } finally {
     letGo?.();
     claim?.release();
-    await pool.close();
+    await Promise.all([pool.close(), models.close()]);
     engine.close();
   }
 }

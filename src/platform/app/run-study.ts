@@ -25,6 +25,7 @@ import { provenanceFolder, scanFile, writeProvenance, writeUnitProvenance } from
 import { openStage, type Stage } from '../store/stage.ts';
 import { type StaleOutputs, staleOutputs } from '../store/stale-outputs.ts';
 import { keptScan } from '../worker/kept-scan.ts';
+import { modelPool } from '../worker/model-pool.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
@@ -94,6 +95,7 @@ export async function runUnlessStanding(
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
   const pool = replicatePool(options.threads, context.signal);
+  const models = modelPool(options.threads, context.signal);
   let stage: Stage | null = null;
   let claim: Claim | null = null;
   let letGo: (() => void) | null = null;
@@ -138,6 +140,7 @@ export async function runUnlessStanding(
       only: options.only,
       sources,
       replicates: pool.run,
+      beside: models.beside,
       onStep: clock.start,
     });
     clock.start('write');
@@ -181,7 +184,7 @@ export async function runUnlessStanding(
   } finally {
     letGo?.();
     claim?.release();
-    await pool.close();
+    await Promise.all([pool.close(), models.close()]);
     engine.close();
   }
 }
