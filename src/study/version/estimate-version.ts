@@ -39,11 +39,21 @@ export async function columnsOfVersion(
   const model = made.study.models[id];
   if (model === undefined) return [];
   if (wanted.extent === 'whole') return estimated(made, id, model, kept, wanted.draw);
-  const along = [...new Set([...model.vcov, ...wanted.offered])].sort();
-  const all = await estimated(made, id, promptModel(model, along), kept);
-  // One that some column cannot have takes none of the others with it.
-  if (isStudyError(all)) return estimated(made, id, promptModel(model, model.vcov), kept);
-  return all.map((column) => underCovariances(column, along, model.vcov));
+  let along = [...new Set([...model.vcov, ...wanted.offered])].sort();
+  for (;;) {
+    const all = await estimated(made, id, promptModel(model, along), kept);
+    if (!isStudyError(all)) return all.map((column) => underCovariances(column, along, model.vcov));
+    // One that some column cannot have takes none of the others with it.
+    const fault = along.find((one) => !model.vcov.includes(one) && isAbout(all, one));
+    if (fault === undefined) return estimated(made, id, promptModel(model, model.vcov), kept);
+    along = along.filter((one) => one !== fault);
+  }
+}
+
+/** Whether an error names a covariance, or what it is by. */
+function isAbout({ detail }: StudyError, vcov: string): boolean {
+  const [, ...by] = vcov.split(/[:+]/);
+  return Object.values(detail).some((value) => value === vcov || by.includes(String(value)));
 }
 
 /** The model without what comes after its fit, under these covariances. */

@@ -22,7 +22,7 @@ const same = 1e-12;
 const data = table();
 const panel = { unit: 'city', time: 'year' };
 
-function living(): LivingStudy {
+function living(main: object = {}): LivingStudy {
   const text = JSON.stringify({
     ...{ kaya: 1, id: 's', title: 'S', data: { panel: 'data.csv' }, panel },
     variables: { controls: ['z'] },
@@ -46,15 +46,22 @@ function living(): LivingStudy {
     figures: [{ id: 'f1', kind: 'placebo', title: 'F', model: 'tested' }],
     hypotheses: [{ id: 'H1', text: 'x is there', table: 't1', term: 'x', sign: 'positive', level: 0.05 }],
     report: { headline: { table: 't1', column: 1, term: 'x' } },
-  }).replace('"main":"y ~ x + ..controls | city + year"', '"main":{"formula":"y ~ x + ..controls | city + year"}');
+  }).replace(
+    '"main":"y ~ x + ..controls | city + year"',
+    `"main":${JSON.stringify({ formula: 'y ~ x + ..controls | city + year', ...main })}`,
+  );
   const parsed = parseAnyStudy(text, 'study.yaml', {}, data.names);
   if (parsed.kind !== 'panel-file') throw new Error('a study about a ready panel was asked for');
   return { study: resolvePanelFileStudy(parsed.spec), table: data, isSynthetic: false, verdicts: [] };
 }
 
-async function partsOf(change: Partial<Version>, kept: KeptColumns = new Map()): Promise<VersionPart[]> {
+async function partsOf(
+  change: Partial<Version>,
+  kept: KeptColumns = new Map(),
+  study: LivingStudy = living(),
+): Promise<VersionPart[]> {
   const parts: VersionPart[] = [];
-  for await (const part of runVersion(living(), { ...authorsVersion, ...change }, kept)) parts.push(part);
+  for await (const part of runVersion(study, { ...authorsVersion, ...change }, kept)) parts.push(part);
   return parts;
 }
 
@@ -139,6 +146,19 @@ test('a covariance that comes back is not estimated again', async () => {
   await partsOf({ vcov: 'hc1' }, kept);
   // The prompt columns of three models hold every covariance that is offered; the test after the fit is of one.
   expect(kept.size).toBe(before + 1);
+});
+
+test('a covariance that one model alone can have takes none of the others with it', async () => {
+  // A part of the rows is of one region; what is by distance wants coordinates, which main alone names.
+  const study = living({ vcov: ['iid', 'cluster:region', 'conley:300'], coords: 'lat,lon' });
+  const kept: KeptColumns = new Map();
+  const first = await partsOf({ vcov: 'cluster:city' }, kept, study);
+  const before = kept.size;
+  const second = await partsOf({ vcov: 'hc1' }, kept, study);
+  expect(kept.size).toBe(before + 1);
+  expect([...first, ...second].filter(({ kind }) => kind === 'fault')).toEqual([]);
+  const none = await partsOf({ vcov: 'cluster:region' }, kept, study);
+  expect(none.flatMap((part) => (part.kind === 'fault' ? [part.error.code] : []))).toContain('cluster-too-few');
 });
 
 test('what cannot be had is told at its place, and takes nothing else with it', async () => {
