@@ -210,6 +210,47 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
+  test('draws that other programs share are those of the command', async () => {
+    const { page, faults, close } = await open('?replicates=6000');
+    await page.waitForFunction(() => document.querySelector('#t3 .changed') !== null);
+    await settled(page);
+    // The program beside the page, and one for each processor but its own.
+    const processors = await page.evaluate(() => navigator.hardwareConcurrency);
+    expect(page.workers()).toHaveLength(Math.min(8, processors));
+    const words = [
+      'data.csv',
+      'y ~ 1 | id + year',
+      '--regime',
+      'x',
+      '--by',
+      'z',
+      '--panel',
+      'id,year',
+      '--boot',
+      '6000',
+    ];
+    const run = kaya(study.folder, 'threshold', ...words, '--format', 'json');
+    const { f, p, crit } = JSON.parse(run.stdout).tests[0];
+    const said = await page.locator('#t3 tr', { hasText: 'Single' }).first().textContent();
+    const numbers = [p, ...[10, 5, 1].map((level) => crit[level])];
+    expect(said).toContain(`${f.toFixed(2)}${numbers[0].toFixed(3)}`);
+    for (const one of numbers.slice(1)) expect(said).toContain(one.toFixed(2));
+    // What stops the program stops those that help it. Nothing that is told is taken in before the frame.
+    await page.evaluate(async () => {
+      const select = [...document.querySelectorAll('.version label')]
+        .find((one) => one.textContent?.startsWith('Bootstrap replicates'))
+        ?.querySelector('select');
+      if (select !== null && select !== undefined) select.value = '2000';
+      select?.dispatchEvent(new Event('change', { bubbles: true }));
+      await new Promise((done) => requestAnimationFrame(done));
+      document.querySelector<HTMLElement>('.version-standing button')?.click();
+    });
+    await page.getByText('Stopped').waitFor();
+    await expect.poll(() => page.workers().length).toBe(0);
+    await close();
+    expect(faults).toEqual([]);
+  });
+
   test('what is none of the version says so at its place, in the language of the page, and no more once the authors’ is back', async () => {
     const { page, faults, close } = await open('?period=2002..2008');
     await page.waitForFunction(() => document.querySelector('#t1 .changed') !== null);

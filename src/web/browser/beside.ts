@@ -12,7 +12,7 @@ export interface Beside<Ask> {
  * @param onFault what went wrong in it that it did not tell itself
  */
 export function startBeside<Ask, Told>(
-  code: string,
+  code: string | Blob,
   onTold: (message: Told) => void,
   onFault: (reason: string) => void,
 ): Beside<Ask> {

@@ -50,8 +50,8 @@ async function start(): Promise<void> {
   if (host === null) return;
   // A megabyte of each, which nobody needs to read the page.
   const load = async () => {
-    const [code, study] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
-    return { code, study };
+    const [code, study] = await Promise.all([unpacked(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
+    return { code: new Blob([code]), study };
   };
   const dots = unitDots(document, (name) => state.toggleUnit(name));
   const parts = reportParts(document, [answers, taking, dots]);

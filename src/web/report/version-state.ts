@@ -50,19 +50,21 @@ export interface VersionState {
   readonly stop: () => void;
 }
 
+/** The code of the program beside the page, and the study as `packStudy` gives it. */
+interface Loaded {
+  readonly code: Blob;
+  readonly study: Uint8Array<ArrayBuffer>;
+}
+
 /** Versions whose estimates are kept ready. */
 const mostAhead = 32;
 
 /**
  * Holds a version, its address and its parts together.
- * @param load the code of the program beside the page, and the study as `packStudy` gives it: unpacked when first used
+ * @param load unpacks what the program needs, when it is first used
  * @param shown the language that the page holds
  */
-export function versionState(
-  load: () => Promise<{ readonly code: string; readonly study: Uint8Array<ArrayBuffer> }>,
-  parts: ReportParts,
-  shown: () => Shown,
-): VersionState {
+export function versionState(load: () => Promise<Loaded>, parts: ReportParts, shown: () => Shown): VersionState {
   const version = signal<Version>(authorsVersion);
   const offers = signal<VersionOffers | null>(null);
   const progress = signal<Progress | null>(null);
@@ -82,11 +84,11 @@ export function versionState(
     progress.value = null;
     refusal.value = { en: reason, zh: reason };
   };
-  let program: Promise<{ readonly beside: Beside<Ask>; readonly study: Uint8Array<ArrayBuffer> }> | null = null;
-  const ask = (message: (study: Uint8Array<ArrayBuffer>) => Ask): void => {
-    program ??= load().then(({ code, study }) => ({ study, beside: startBeside<Ask, Told>(code, inTurn, failed) }));
+  let program: Promise<Loaded & { readonly beside: Beside<Ask> }> | null = null;
+  const ask = (message: (loaded: Loaded) => Ask): void => {
+    program ??= load().then((loaded) => ({ ...loaded, beside: startBeside<Ask, Told>(loaded.code, inTurn, failed) }));
     program.then(
-      ({ beside, study }) => beside.ask(message(study)),
+      ({ beside, code, study }) => beside.ask(message({ code, study })),
       (error) => failed(String(error)),
     );
   };
@@ -202,7 +204,7 @@ export function versionState(
   function open(): void {
     if (isOpen) return;
     isOpen = true;
-    ask((study) => ({ kind: 'open', study }));
+    ask((loaded) => ({ kind: 'open', ...loaded }));
   }
 
   function show(next: Version): void {

@@ -1,4 +1,6 @@
 import { isStudyError, reasonOf, type StudyError } from '../../error/study-error.ts';
+import type { ReplicateJob } from '../../model/replicate/contract.ts';
+import { runReplicates } from '../../model/run-replicates.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { type AnswerMarkup, answerMarkup, type TableAnswers } from '../../output/report/answers.ts';
 import { say } from '../../output/report/bilingual.ts';
@@ -21,8 +23,9 @@ import { offeredCovariances, versionOffers } from '../../study/version/offers.ts
 import { type LivingStudy, unpackStudy } from '../../study/version/packed-study.ts';
 import { type Pace, runVersion, type VersionPart } from '../../study/version/run-version.ts';
 import { besidePage } from '../browser/beside.ts';
+import { drawHelpers } from './draw-helpers.ts';
 import type { Ask, Shown, Told } from './messages.ts';
-import { Left, paceOf } from './pace.ts';
+import { type DrawHelper, Left, paceOf } from './pace.ts';
 import { takenTable } from './print-table.ts';
 
 /*
@@ -36,11 +39,16 @@ const kept: KeptColumns = new Map();
 const tell = besidePage<Ask, Told>((ask) => {
   if (ask.kind === 'open') {
     living = unpackStudy(ask.study);
+    code = ask.code;
     tell({ kind: 'opened', offers: versionOffers(living) });
     return;
   }
   if (ask.kind === 'take') {
     void take(ask);
+    return;
+  }
+  if (ask.kind === 'draw') {
+    draw(ask);
     return;
   }
   current = ask.run;
@@ -58,6 +66,19 @@ async function take({ id, wanted }: Extract<Ask, { kind: 'take' }>): Promise<voi
   }
 }
 
+let job: ReplicateJob | null = null;
+
+/** Draws for another program. */
+function draw({ id, job: given, range: { first, end } }: Extract<Ask, { kind: 'draw' }>): void {
+  job = given ?? job;
+  const statistics = job === null ? new Float64Array() : new Float64Array(runReplicates(job, first, end));
+  tell({ kind: 'drawn', id, statistics }, [statistics.buffer]);
+}
+
+/** Its own code, and those of it that draw for this one: begun when the reader first changes something. */
+let code = new Blob();
+let helpers: Set<DrawHelper> | null = null;
+
 /** Reads what the address of the page asks for. */
 function read({ run, address }: Extract<Ask, { kind: 'read' }>): void {
   const all = (name: string): string[] => address.filter(([own]) => own === name).map(([, value]) => value);
@@ -73,6 +94,7 @@ function read({ run, address }: Extract<Ask, { kind: 'read' }>): void {
 /** Makes a version part by part, until another is asked for. */
 async function show({ run, version, language, isAhead }: Extract<Ask, { kind: 'show' }>): Promise<void> {
   if (living === null) return;
+  helpers ??= drawHelpers(code);
   const pace = ofRun(run);
   try {
     let isTold = !isAhead;
@@ -117,7 +139,7 @@ turns.port1.onmessage = () => waiting.shift()?.();
 
 /** The pace of a run of the page: it ends where another is asked for. */
 function ofRun(run: number): Pace {
-  return paceOf(nextMessage, () => current !== run);
+  return paceOf(nextMessage, () => current !== run, helpers ?? undefined);
 }
 
 /** Lets a message in that waits: a turn by a channel comes at once, one by a clock after four thousandths of a second. */
