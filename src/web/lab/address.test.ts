@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addressOf, stateOf } from './address.ts';
+import { addressOf, readAddress } from './address.ts';
 import { emptyDraft, errorKinds, testWords } from './draft.ts';
 import { emptyState, type LabState } from './state.ts';
 
@@ -31,7 +31,7 @@ const state = fc.record({
 it('property: an address gives back the state that it was made of', () => {
   fc.assert(
     fc.property(state, (one) => {
-      expect(stateOf(addressOf(one))).toEqual(one);
+      expect(readAddress(addressOf(one))).toEqual({ state: one, unknown: [] });
     }),
   );
 });
@@ -52,8 +52,8 @@ it('property: whatever stands in an address, it is a state or none', () => {
   );
   fc.assert(
     fc.property(strange, (one) => {
-      const read = stateOf(`#${one}`);
-      if (read === null) return;
+      const read = readAddress(`#${one}`)?.state;
+      if (read === undefined) return;
       for (const model of [read.draft, ...read.models])
         expect(Object.keys(model).sort()).toEqual(Object.keys(emptyDraft).sort());
     }),
@@ -70,11 +70,27 @@ it.each([
   `#${encodeURIComponent('{"kaya":1,"models":{}}')}`,
   `#${encodeURIComponent('{"kaya":1,"how":{"part":2,"reading":{"text":[],"number":[],"missing":[]}}}')}`,
 ])('there is no state in %j', (address) => {
-  expect(stateOf(address)).toBeNull();
+  expect(readAddress(address)).toBeNull();
 });
 
 it('an address of a page as it begins is short and holds no data', () => {
   expect(decodeURIComponent(addressOf({ ...emptyState('en'), file: 'a.csv' }))).toBe(
     '#{"kaya":1,"language":"en","file":"a.csv"}',
   );
+});
+
+it('words that the form has no field for are told by name, and what it has is kept', () => {
+  const draft = {
+    formula: 'y ~ x',
+    rmax: '1',
+    tests: [
+      { word: 'placebo', text: 'x' },
+      { word: 'wild', text: 'x' },
+    ],
+  };
+  const models = [{ formula: 'y ~ z', wild_type: 'wcu', rmax: '1' }];
+  const read = readAddress(`#${encodeURIComponent(JSON.stringify({ kaya: 1, draft, models }))}`);
+  expect(read?.unknown).toEqual(['wild_type', 'rmax', 'placebo']);
+  expect(read?.state.draft).toEqual({ ...emptyDraft, formula: 'y ~ x', tests: [{ word: 'wild', text: 'x' }] });
+  expect(read?.state.models).toEqual([{ ...emptyDraft, formula: 'y ~ z' }]);
 });

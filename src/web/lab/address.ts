@@ -34,8 +34,15 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The state of an address; null for one that holds none, as every hand-made one may. */
-export function stateOf(address: string): LabState | null {
+/** What an address holds. */
+export interface ReadAddress {
+  readonly state: LabState;
+  /** Words of models that the form has no field for, by name: they are left out, and the page says so. */
+  readonly unknown: readonly string[];
+}
+
+/** What an address holds; null for one that holds no state, as every hand-made one may. */
+export function readAddress(address: string): ReadAddress | null {
   const text = address.replace(/^#/, '');
   if (text === '') return null;
   const read = parsed(text);
@@ -43,11 +50,12 @@ export function stateOf(address: string): LabState | null {
   const language = languages.find((one) => one === read.language) ?? 'en';
   const { file = null, how = plainReading, panel = {}, draft = {}, models = [] } = read;
   if ((file !== null && typeof file !== 'string') || !isObject(panel) || !Array.isArray(models)) return null;
-  const drafts = models.map(draftOf);
-  const own = draftOf(draft);
+  const unknown = new Set<string>();
+  const drafts = models.map((model) => draftOf(model, unknown));
+  const own = draftOf(draft, unknown);
   const asRead = howOf(how);
   if (own === null || asRead === null || drafts.includes(null)) return null;
-  return {
+  const state = {
     ...emptyState(language),
     file,
     how: asRead,
@@ -55,6 +63,7 @@ export function stateOf(address: string): LabState | null {
     draft: own,
     models: drafts.filter((one) => one !== null),
   };
+  return { state, unknown: [...unknown] };
 }
 
 function parsed(text: string): unknown {
@@ -88,21 +97,24 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
-/** A draft whose fields are what they should be; null for another. */
-function draftOf(value: unknown): Draft | null {
+/** A draft whose fields are what they should be; null for another. Words without a field are added to `unknown`. */
+function draftOf(value: unknown, unknown: Set<string>): Draft | null {
   if (!isObject(value)) return null;
-  const { tests = [], errors = emptyDraft.errors, isSplitFull = false, ...texts } = value;
+  const { tests = [], errors = emptyDraft.errors, isSplitFull = false, ...others } = value;
   const kind = errorKinds.find((one) => one === errors);
-  const asked = Array.isArray(tests) ? tests.map(testOf) : [null];
+  const asked = Array.isArray(tests) ? tests.map((one) => testOf(one, unknown)) : [null];
   if (kind === undefined || typeof isSplitFull !== 'boolean' || asked.includes(null)) return null;
-  const known = Object.entries(texts).every(([key, text]) => key in emptyDraft && typeof text === 'string');
-  if (!known) return null;
-  const own = asked.filter((one) => one !== null);
-  return { ...emptyDraft, ...texts, errors: kind, isSplitFull, tests: own };
+  const texts = Object.entries(others).filter(([key]) => Object.hasOwn(emptyDraft, key) || !unknown.add(key));
+  if (!texts.every(([, text]) => typeof text === 'string')) return null;
+  const own = asked.filter((one) => one !== null && one !== undefined);
+  return { ...emptyDraft, ...Object.fromEntries(texts), errors: kind, isSplitFull, tests: own };
 }
 
-function testOf(value: unknown): AskedTest | null {
-  if (!isObject(value)) return null;
+/** Undefined: its word has no field. */
+function testOf(value: unknown, unknown: Set<string>): AskedTest | null | undefined {
+  if (!isObject(value) || typeof value.word !== 'string') return null;
   const word = testWords.find((one) => one === value.word);
-  return word === undefined ? null : { word, text: textOf(value.text) };
+  if (word !== undefined) return { word, text: textOf(value.text) };
+  unknown.add(value.word);
+  return undefined;
 }

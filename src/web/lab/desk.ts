@@ -1,6 +1,7 @@
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { ProgramName } from '../../export/contract.ts';
 import { linesElsewhere } from '../../export/model-lines.ts';
+import { distinctNumbers } from '../../model/describe/distinct-numbers.ts';
 import { readDescribe } from '../../model/describe/read.ts';
 import { summaries } from '../../model/describe/run.ts';
 import { readRequest } from '../../model/request/read.ts';
@@ -76,7 +77,7 @@ function openedData(read: ReadData, file: string): OpenedData {
   const document = descriptivesDocument(
     described.variables,
     { version: '', reading: [] },
-    { texts: described.texts, names: namesWithLabels(about?.labels ?? {}) },
+    { texts: described.texts, names: namesWithLabels(about?.labels ?? {}), distinct: distinctIn(table) },
   );
   const keys = table.nrow > mostRowsTried ? null : recogniseKeys(table, about).keys;
   return {
@@ -94,6 +95,16 @@ function openedData(read: ReadData, file: string): OpenedData {
     names,
     described: inEveryLanguage((language) => htmlBlocks(document.blocks, { language })),
   };
+}
+
+/** How many different numbers each column of numbers holds. */
+function distinctIn({ names, columns }: ColumnTable): ReadonlyMap<string, number> {
+  return new Map(
+    names.flatMap((name) => {
+      const column = columns[name];
+      return column?.kind === 'number' ? [[name, distinctNumbers(column.values)] as const] : [];
+    }),
+  );
 }
 
 /** A variable by its name, as a formula needs it, and what the file says that it is. */

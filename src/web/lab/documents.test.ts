@@ -30,6 +30,9 @@ it('says of a file what it is: variables, labels, the panel that its columns sho
   expect(data.panel).toEqual(panel);
   expect(data.variables[4]).toEqual({ name: 'subsidy', label: firmLabels.subsidy, kind: 'number' });
   expect(data.described.en).toContain('control14');
+  // Numbers beside texts: how many different ones there are.
+  expect(data.described.en.match(/Distinct/g)?.length).toBeGreaterThan(1);
+  expect(data.described.en.replace(/<[^>]*>/g, ' ')).toMatch(/\n\s*year\b[^\n]* 180\s+0\s+6\s/);
 });
 
 it('columns of several requests are called by their place, and a threshold has its search below', async () => {

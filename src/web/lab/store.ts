@@ -7,7 +7,7 @@ import { studyOfModels } from '../../study/start/study-of-models.ts';
 import { type Conversation, Stopped } from '../browser/conversation.ts';
 import { rasterInPage } from '../browser/raster-in-page.ts';
 import { saveFile } from '../browser/save-file.ts';
-import { addressOf, stateOf } from './address.ts';
+import { addressOf, readAddress } from './address.ts';
 import type {
   Answer,
   DocumentFormat,
@@ -70,7 +70,8 @@ export type LabStore = ReturnType<typeof labStore>;
 
 /** Everything that the page knows, and what can be done with it. */
 export function labStore({ code, version, language, address, keepAddress }: LabSetup) {
-  const restored = stateOf(address);
+  const read = readAddress(address);
+  const restored = read?.state ?? null;
   const state = signal<LabState>(restored ?? emptyState(language));
   const history = signal<History>(noHistory);
   const data = signal<OpenedData | null>(null);
@@ -343,6 +344,8 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
     outcomes,
     estimated,
     shown,
+    /** Words that the address asks for and the form has no field for. */
+    unknown: read?.unknown ?? [],
     isBadAddress: restored === null && address.replace(/^#/, '') !== '',
     outcomeOf,
     change,

@@ -23,20 +23,22 @@ interface DescriptivesOptions {
   readonly panel?: ToldPanel | null;
   /** What the file calls variables, on a page; a screen and records have their names. */
   readonly names?: VariableNames;
+  /** Different numbers of columns of numbers, on a page that shows them beside those of texts; left out: not shown. */
+  readonly distinct?: ReadonlyMap<string, number>;
 }
 
 /** What `kaya describe` says: columns of numbers, the rule of their percentiles, columns of text; as records they are one table. */
 export function descriptivesDocument(
   rows: readonly Description[],
   { version, reading = [] }: ResultsOf,
-  { texts = [], quantiles = 'stata', panel = null, names = {} }: DescriptivesOptions = {},
+  { texts = [], quantiles = 'stata', panel = null, names = {}, distinct }: DescriptivesOptions = {},
 ): Document {
   const numbers = descriptiveTable(rows, quantiles);
   const named = withRuleColumn(numbers, quantiles);
   const block = (table: TableModel): TableBlock => ({ kind: 'table', table });
   const shown = (called: VariableNames): readonly TableBlock[] =>
     [
-      ...(rows.length === 0 && texts.length > 0 ? [] : [numbers]),
+      ...(rows.length === 0 && texts.length > 0 ? [] : [withDistinct(numbers, distinct)]),
       ...(texts.length === 0 ? [] : [textColumnsTable(texts)]),
     ].map((table) => block(withRowsCalled(table, called)));
   return {
@@ -70,6 +72,21 @@ function withRowsCalled(table: TableModel, names: VariableNames): TableModel {
   return {
     ...table,
     rows: table.rows.map((row) => ({ ...row, label: { kind: 'label', label: calledBy(row.id, names) ?? row.id } })),
+  };
+}
+
+/** A table with the count of different numbers after that of missing cells. */
+function withDistinct(table: TableModel, distinct: DescriptivesOptions['distinct']): TableModel {
+  if (distinct === undefined) return table;
+  const place = table.columns.findIndex(({ id }) => id === 'missing') + 1;
+  const within = <T>(list: readonly T[], one: T): readonly T[] => [...list.slice(0, place), one, ...list.slice(place)];
+  return {
+    ...table,
+    columns: within(table.columns, { id: 'distinct', label: { key: 'column.distinct' } }),
+    rows: table.rows.map((row) => ({
+      ...row,
+      cells: within(row.cells, { kind: 'count', value: distinct.get(row.id) ?? null }),
+    })),
   };
 }
 

@@ -35,6 +35,9 @@ export function Lab({ store, licences }: Part & { readonly licences: () => Promi
         </div>
         <div class="work">
           {store.isBadAddress ? <p class="fault">{say('bad_address')}</p> : null}
+          {store.unknown.length === 0 ? null : (
+            <p class="fault">{say('unknown_words', { names: store.unknown.join(', ') })}</p>
+          )}
           <Described store={store} />
           <ModelForm
             store={store}

@@ -148,6 +148,7 @@ export const en = {
   shortcuts:
     'Ctrl Enter estimates, Esc stops, Ctrl Z undoes; the down arrow in a field offers variables, functions and signs',
   licences: 'Licences',
+  unknown_words: 'The address asks for what has no field here and is left out: {names}. kaya reg takes it.',
   bad_address: 'The address does not hold models that this page can read.',
   old_browser: 'This browser is too old for this page. A current Chrome, Edge, Firefox or Safari will do.',
   test_test: 'Joint test (Wald)',

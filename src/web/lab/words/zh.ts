@@ -149,6 +149,7 @@ export const zh: Words = {
   seconds: '{seconds} 秒',
   shortcuts: 'Ctrl Enter 估计，Esc 停止，Ctrl Z 撤销；在输入框中按 ↓ 列出变量、函数与符号',
   licences: '许可证',
+  unknown_words: '地址中下列内容在本页没有对应的输入项，已略去：{names}。kaya reg可以使用。',
   bad_address: '地址中没有本页能读懂的模型。',
   old_browser: '浏览器版本过旧，请使用较新的 Chrome、Edge、Firefox 或 Safari。',
   test_test: '联合检验（Wald）',
