@@ -95,11 +95,39 @@ test('the report needs no network', () => {
   expect(report).not.toMatch(/@import|url\(\s*["']?(https?:)?\/\//);
 });
 
-test('a second run into the same folder leaves every byte but the log as it was', () => {
-  const again = kaya(scratch.folder, 'study', 'run', study, '--out', join(scratch.folder, 'first'));
-  expect(again.status, again.stderr).toBe(0);
-  const second = bytesBelow(join(scratch.folder, 'first'));
-  expect(differingFiles(first, second).filter((path) => path !== 'log.jsonl')).toEqual([]);
+test('a second run into the same folder leaves every byte, and one that makes all of it again every byte but the log', () => {
+  const run = (...options: readonly string[]): Map<string, Buffer> => {
+    const again = kaya(scratch.folder, 'study', 'run', study, '--out', join(scratch.folder, 'first'), ...options);
+    expect(again.status, again.stderr).toBe(0);
+    expect(again.stderr.includes('nothing that they rest on has changed')).toBe(options.length === 0);
+    return bytesBelow(join(scratch.folder, 'first'));
+  };
+  expect(differingFiles(first, run())).toEqual([]);
+  expect(differingFiles(first, run('--fresh'))).toEqual(['log.jsonl']);
+});
+
+test('one cell of a raw table, and the results are made again', () => {
+  const out = join(scratch.folder, 'first');
+  const table = join(study, 'raw', 'patents');
+  const [name = ''] = readdirSync(table, { recursive: true })
+    .map(String)
+    .filter((one) => one.endsWith('.csv'));
+  const path = join(table, name);
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf('\n', bytes.length - 2);
+  const digit = bytes.findIndex((byte, i) => i > end && byte >= 48 && byte <= 57);
+  const changed = Buffer.from(bytes);
+  changed[digit] = bytes[digit] === 57 ? 56 : bytes[digit] + 1;
+  const run = (): string => {
+    const { status, stderr } = kaya(scratch.folder, 'study', 'run', study, '--out', out);
+    expect(status, stderr).toBe(0);
+    return stderr;
+  };
+  writeFileSync(path, changed);
+  expect(run()).toContain(`1 input changed (raw/patents/${name})`);
+  writeFileSync(path, bytes);
+  expect(run()).toContain('1 input changed');
+  expect(differingFiles(withoutTimes(first), withoutTimes(bytesBelow(out)))).toEqual([]);
 });
 
 test('a synthetic layer without its truth.json, in a study that makes none, is still called synthetic', () => {
