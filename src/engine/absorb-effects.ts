@@ -43,7 +43,8 @@ export interface NetColumns {
 }
 
 export const meansTable = 'kaya_means';
-export const levelsTable = 'kaya_levels';
+export const unitsTable = 'kaya_units';
+const levelsTable = 'kaya_levels';
 const netTable = 'kaya_net';
 
 /** Levels whose sets fit into the whole numbers of a double. */
@@ -128,13 +129,22 @@ export function* netOfEffects(input: NetInput): Passes<NetColumns> {
       `SELECT r.${key} AS k, ${averages.join(', ')} FROM ${withEffects} GROUP BY r.${key}`,
     ),
   );
-  const net = left.map((value, j) => `${value} - (e.c${j} - a.a${j}) AS n${j}`);
-  const h = mean === null ? [] : [`e.c${columns.length} - a.a${columns.length} AS h`];
+  // One table of units: rows are joined to it once.
+  const both = [...columns.map((_, j) => `m.m${j} AS m${j}`), ...own.map((_, j) => `a.a${j} AS a${j}`)];
+  yield* make(
+    'effects',
+    dialect.define(
+      unitsTable,
+      `SELECT m.k AS k, ${both.join(', ')} FROM ${meansTable} AS m JOIN kaya_effect_means AS a ON m.k = a.k`,
+    ),
+  );
+  const net = left.map((value, j) => `${value} - (e.c${j} - m.a${j}) AS n${j}`);
+  const h = mean === null ? [] : [`e.c${columns.length} - m.a${columns.length} AS h`];
   yield* make(
     'net',
     dialect.define(
       netTable,
-      `SELECT ${[...kept, ...net, ...h].join(', ')} FROM ${joined} JOIN kaya_effects AS e ON r.${other} = e.k JOIN kaya_effect_means AS a ON r.${key} = a.k`,
+      `SELECT ${[...kept, ...net, ...h].join(', ')} FROM ${table} AS r JOIN ${unitsTable} AS m ON r.${key} = m.k JOIN kaya_effects AS e ON r.${other} = e.k`,
     ),
   );
   return {

@@ -9,7 +9,7 @@ export interface Moments {
   readonly largest: number;
 }
 
-/** Weighted means and largest values of the columns, and of the weights. */
+/** Weighted means, squares around them and around zero, and largest values of the columns, and of the weights. */
 export function* momentsOf(
   { table, weight }: StagedSample,
   columns: readonly SqlColumn[],
@@ -22,28 +22,18 @@ export function* momentsOf(
     `SELECT sum(${weight}) AS w, max(${weight}) AS lw, ${[...rough, ...sizes].join(', ')} FROM ${table}`,
   );
   const shifts = columns.map((_, j) => numberAt(first, `m${j}`));
-  const left = columns.map(
-    ({ sql }, j) => `sum(${weight} * (${sql} - ${number(shifts[j] ?? 0)})) / sum(${weight}) AS d${j}`,
-  );
-  const second = yield* read('moments', `SELECT ${left.join(', ')} FROM ${table}`);
+  // Around the rough means: what they are off by is small, and its square is taken off again.
+  const sums = columns.flatMap(({ sql }, j) => {
+    const deviation = `(${sql} - ${number(shifts[j] ?? 0)})`;
+    return [`sum(${weight} * ${deviation}) AS d${j}`, `sum(${weight} * ${deviation} * ${deviation}) AS c${j}`];
+  });
+  const second = yield* read('moments', `SELECT ${sums.join(', ')} FROM ${table}`);
+  const total = numberAt(first, 'w');
+  const off = columns.map((_, j) => numberAt(second, `d${j}`) / total);
   const moments = columns.map(
-    (_, j): Moments => ({ mean: (shifts[j] ?? 0) + numberAt(second, `d${j}`), largest: numberAt(first, `l${j}`) }),
+    (_, j): Moments => ({ mean: (shifts[j] ?? 0) + (off[j] ?? 0), largest: numberAt(first, `l${j}`) }),
   );
-  return { moments, totalWeight: { sum: numberAt(first, 'w'), largest: numberAt(first, 'lw') } };
-}
-
-/** Squares of the columns around their means and around zero. */
-export function* spreadOf(
-  { table, weight }: StagedSample,
-  columns: readonly SqlColumn[],
-  moments: readonly Moments[],
-  { number, totalWeight }: { readonly number: (value: number) => string; readonly totalWeight: number },
-) {
-  const mean = (j: number): number => moments[j]?.mean ?? 0;
-  const centred = columns.map(
-    ({ sql }, j) => `sum(${weight} * (${sql} - ${number(mean(j))}) * (${sql} - ${number(mean(j))})) AS c${j}`,
-  );
-  const found = yield* read('moments', `SELECT ${centred.join(', ')} FROM ${table}`);
-  const squares = columns.map((_, j) => numberAt(found, `c${j}`));
-  return { centred: squares, raw: squares.map((value, j) => value + totalWeight * mean(j) ** 2) };
+  const centred = columns.map((_, j) => Math.max(0, numberAt(second, `c${j}`) - total * (off[j] ?? 0) ** 2));
+  const raw = centred.map((value, j) => value + total * (moments[j]?.mean ?? 0) ** 2);
+  return { moments, spread: { centred, raw }, totalWeight: { sum: total, largest: numberAt(first, 'lw') } };
 }

@@ -10,6 +10,8 @@ export interface EngineColumn {
   /** What tells its levels apart: the value, or the text of a number where two texts are one number. */
   readonly key: string;
   readonly keyKind: 'number' | 'text';
+  /** Its numbers are whole and exact where they lie; left out: they may be rounded. */
+  readonly isExact?: boolean;
 }
 
 /** Rows that stay where they are. */

@@ -14,7 +14,7 @@ import type { EffectCounts, Fit } from '../model/fit.ts';
 import { printEffect, printFactor } from '../model/formula/print.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type NetColumns, netOfEffects } from './absorb-effects.ts';
-import { momentsOf, spreadOf } from './column-moments.ts';
+import { momentsOf } from './column-moments.ts';
 import { type Passes, read } from './contract.ts';
 import { designColumns } from './design-columns.ts';
 import { exactness } from './exact-fits.ts';
@@ -65,7 +65,7 @@ export function* fitByEngine(model: EngineModel, wanted: WantedSums): Passes<Fit
   };
   const all = [outcome, ...columns];
   const isWeighted = model.weights !== null;
-  const { moments, totalWeight } = yield* momentsOf(sample, all, number);
+  const { moments, totalWeight, spread } = yield* momentsOf(sample, all, number);
   const sizes = all.map(({ name }, j) => ({ name, largest: () => moments[j]?.largest ?? 0 }));
   checkScale({
     ...{ where, nrow: sample.nobs, outcome: at(sizes, 0), regressors: sizes.slice(1), instruments: [] },
@@ -111,7 +111,6 @@ export function* fitByEngine(model: EngineModel, wanted: WantedSums): Passes<Fit
     number,
   };
   const products = yield* productsOf(net);
-  const spread = yield* spreadOf(sample, all, moments, { number, totalWeight: totalWeight.sum });
   const hasMean = design.hasConstant || isNetted;
   const floors = all.map((_, j) =>
     floorsOf({
@@ -265,6 +264,13 @@ function scoreGroups({ clusters, rows }: WantedSums, sample: StagedSample) {
   return [...groups.values()];
 }
 
+const fewRows = 20_000;
+
+/** Whether some level of an effect lies in two groups. */
+function splitOf(effect: string, key: string, from: string): string {
+  return `SELECT count(*) AS n FROM (SELECT ${effect} FROM ${from} GROUP BY ${effect} HAVING min(${key}) <> max(${key}) LIMIT 1) AS split`;
+}
+
 /** Whether every level of an effect lies in one group: by place of the effect and key of the groups. */
 function* nestings(sample: StagedSample, effects: readonly EffectShape[], clusters: readonly (readonly string[])[]) {
   const nested = new Map<string, boolean>();
@@ -277,12 +283,14 @@ function* nestings(sample: StagedSample, effects: readonly EffectShape[], cluste
       }
       const around = sample.effects.indexOf(key);
       // A level of the coarser of two effects never lies in one of the finer.
-      const isClustered = clusters.flat().some((name) => sample.clusterKey.get(name) === key);
-      if (!isClustered && around >= 0 && (effects[around]?.count ?? 0) > (effects[e]?.count ?? 0)) continue;
-      const split = yield* read(
+      if (around >= 0 && (effects[around]?.count ?? 0) > (effects[e]?.count ?? 0)) continue;
+      // A few rows show most effects to lie across groups.
+      const few = yield* read(
         'nested',
-        `SELECT count(*) AS n FROM (SELECT ${effect} FROM ${sample.table} GROUP BY ${effect} HAVING min(${key}) <> max(${key}) LIMIT 1) AS split`,
+        splitOf(effect, key, `(SELECT * FROM ${sample.table} LIMIT ${fewRows}) AS few`),
       );
+      if (numberAt(few, 'n') > 0) continue;
+      const split = yield* read('nested', splitOf(effect, key, sample.table));
       nested.set(`${e} ${key}`, numberAt(split, 'n') === 0);
     }
   }

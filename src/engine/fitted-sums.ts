@@ -19,22 +19,18 @@ export function* xtregCorrelations(input: {
   readonly nobs: number;
 }): Passes<{ readonly between: number | null; readonly overall: number | null }> {
   const { from, unit, fitted, outcome, centre, nobs } = input;
-  const byUnit = `SELECT count(*) AS n, avg(f) AS f, avg(y) AS y, covar_pop(f, f) * count(*) AS ff, covar_pop(f, y) * count(*) AS fy, covar_pop(y, y) * count(*) AS yy FROM (SELECT ${unit} AS k, ${fitted} AS f, ${outcome} AS y FROM ${from}) AS fitted GROUP BY k`;
+  const byUnit = `SELECT count(*) AS n, sum(f) AS sf, sum(y) AS sy, sum(f * f) AS ff, sum(f * y) AS fy, sum(y * y) AS yy FROM (SELECT ${unit} AS k, ${fitted} AS f, ${outcome} AS y FROM ${from}) AS fitted GROUP BY k`;
   const sums = ['ff', 'fy', 'yy'].map((name) => `sum(${name}) AS ${name}`);
-  const means =
-    'sum(n * f) AS nf, sum(n * y) AS ny, sum(n * f * f) AS nff, sum(n * f * y) AS nfy, sum(n * y * y) AS nyy';
-  const units =
-    'count(*) AS units, avg(f) AS uf, avg(y) AS uy, covar_pop(f, f) * count(*) AS uff, covar_pop(f, y) * count(*) AS ufy, covar_pop(y, y) * count(*) AS uyy';
+  const means = 'sum(sf) AS nf, sum(sy) AS ny';
+  const [f, y] = ['sf / n', 'sy / n'];
+  const units = `count(*) AS units, avg(${f}) AS uf, avg(${y}) AS uy, covar_pop(${f}, ${f}) * count(*) AS uff, covar_pop(${f}, ${y}) * count(*) AS ufy, covar_pop(${y}, ${y}) * count(*) AS uyy`;
   const found = yield* read('fitted', `SELECT ${[...sums, means, units].join(', ')} FROM (${byUnit}) AS units`);
   const at = (name: string): number => numberAt(found, name);
-  const around = (within: string, cross: string, a: string, b: string): number =>
-    at(within) + at(cross) - (at(a) * at(b)) / nobs;
-  const f = around('ff', 'nff', 'nf', 'nf');
-  const y = around('yy', 'nyy', 'ny', 'ny');
-  const cross = around('fy', 'nfy', 'nf', 'ny');
+  const around = (product: string, a: string, b: string): number => at(product) - (at(a) * at(b)) / nobs;
+  const ofRows = { f: around('ff', 'nf', 'nf'), y: around('yy', 'ny', 'ny'), cross: around('fy', 'nf', 'ny') };
   const raw = (squares: number, mean: number, count: number): number => squares + count * mean ** 2;
-  const rawF = raw(f, at('nf') / nobs + centre[0], nobs);
-  const rawY = raw(y, at('ny') / nobs + centre[1], nobs);
+  const rawF = raw(ofRows.f, at('nf') / nobs + centre[0], nobs);
+  const rawY = raw(ofRows.y, at('ny') / nobs + centre[1], nobs);
   const floor = lostInRounding * Math.max(rawF, rawY);
   const isConstant = (squares: number, size: number): boolean => squares <= 0 || squares <= constantShare * size;
   const shareOf = (a: Squares, b: Squares, product: number): number | null =>
@@ -48,7 +44,7 @@ export function* xtregCorrelations(input: {
   });
   return {
     between: shareOf(ofUnits('uff', 'uf', centre[0]), ofUnits('uyy', 'uy', centre[1]), at('ufy')),
-    overall: shareOf({ squares: f, raw: rawF }, { squares: y, raw: rawY }, cross),
+    overall: shareOf({ squares: ofRows.f, raw: rawF }, { squares: ofRows.y, raw: rawY }, ofRows.cross),
   };
 }
 

@@ -23,7 +23,10 @@ export function* panelNotesOf(model: EngineModel): Passes<PanelNotes> {
   const how = { columns: source.columns, where };
   const groups = [...formula.effects.flatMap(({ names }) => names), ...clusters.flatMap(namesJoined)];
   const named = [...new Set(panel === null ? groups : [...groups, panel.unit])];
-  const numbers = named.filter((name) => engineColumn(how, name).kind === 'number');
+  const numbers = named.filter((name) => {
+    const { kind, isExact } = engineColumn(how, name);
+    return kind === 'number' && isExact !== true;
+  });
   const rounded: string[] = [];
   if (numbers.length > 0) {
     const largest = numbers.map((name, j) => {

@@ -1,5 +1,5 @@
 import { numberAt } from '../table/cell-at.ts';
-import { meansTable, type NetColumns } from './absorb-effects.ts';
+import { type NetColumns, unitsTable } from './absorb-effects.ts';
 import type { Moments } from './column-moments.ts';
 import { type Passes, read } from './contract.ts';
 import type { SqlColumn } from './design-columns.ts';
@@ -57,8 +57,8 @@ export function* correlations(
     joins.push(`JOIN kaya_effects AS e ON r.${effects[1 - first]} = e.k`);
     if (first === unit) own.push(`(${less((j) => `e.c${j}`)})`);
     else {
-      joins.push(`JOIN ${meansTable} AS m ON r.${key} = m.k`, `JOIN kaya_effect_means AS a ON r.${key} = a.k`);
-      own.push(`(${less((j) => `(m.m${j} - ${number(mean(j))} - a.a${j})`)})`);
+      joins.push(`JOIN ${unitsTable} AS m ON r.${key} = m.k`);
+      own.push(`(${less((j) => `(m.m${j} - ${number(mean(j))} - m.a${j})`)})`);
     }
   }
   return yield* xtregCorrelations({

@@ -157,7 +157,7 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
         : `CAST(c${j} AS DOUBLE)`;
     const marks = rules.missing.flatMap((mark) => numberOfText(mark) ?? []);
     const value = marks.reduce((sql, mark) => `nullif(${sql}, ${duckdb.number(mark)})`, own);
-    return { name, kind: 'number', value, key: value, keyKind: 'number' };
+    return { name, kind: 'number', value, key: value, keyKind: 'number', isExact: /INT(EGER)?$/.test(type) };
   });
   return { header, source: { relation, columns, bytes: data.bytes } };
 }
