@@ -10,6 +10,7 @@ import { describeError } from '../../output/format/error-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { LivingParts } from '../../output/report/living-parts.ts';
+import { reportDocument } from '../../output/report/report-document.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import { detailsDocument } from '../../study/exhibit/details.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
@@ -74,7 +75,7 @@ async function writeParts(
     image.catch(() => undefined);
     return { name: `figures/${figure.id}.png`, image };
   });
-  const docx = isWhole ? points.docx(outcome.report, style) : null;
+  const docx = isWhole ? points.docx(reportDocument(outcome.report), style) : null;
   docx?.catch(() => undefined);
   for (const table of outcome.tables) {
     const [printed] = table.blocks;

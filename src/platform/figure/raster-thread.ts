@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { RasterImage } from '../../output/document/contract.ts';
-import type { ReportModel } from '../../output/report/outline.ts';
+import type { Document, RasterImage } from '../../output/document/contract.ts';
 import { errorOf, type ThreadFailure } from '../thread-failure.ts';
 import { figureRaster } from './raster-figure.ts';
 import { type ReportStyle, reportDocx } from './report-docx.ts';
 
-/** What the thread is asked for. */
-export type RasterTask = { readonly svg: string } | { readonly report: ReportModel; readonly style: ReportStyle };
+/** What the thread is asked for: plain data, as a document is and the report that it is made from is not. */
+export type RasterTask = { readonly svg: string } | { readonly report: Document; readonly style: ReportStyle };
 
 /** What the thread answers with. */
 export type RasterReply = { readonly image: RasterImage } | { readonly report: string | Uint8Array } | ThreadFailure;
@@ -16,7 +15,7 @@ export interface RasterThread {
   /** As `figureRaster`, begun at once, one after the other. @throws figure-unprintable */
   readonly raster: (svg: string) => Promise<RasterImage>;
   /** As `reportDocx`, begun when the drawings before it are done. */
-  readonly docx: (report: ReportModel, style: ReportStyle) => Promise<string | Uint8Array>;
+  readonly docx: (report: Document, style: ReportStyle) => Promise<string | Uint8Array>;
   readonly close: () => Promise<void>;
 }
 
