@@ -50,19 +50,25 @@ export function rasterThread(threads: number): RasterThread {
         if (value !== undefined) resolve(value);
         else reject('failed' in reply || 'broken' in reply ? errorOf(reply) : new Error('an answer to another task'));
       };
-      waiting.push({ take, reject });
       to.postMessage(task);
+      waiting.push({ take, reject });
     });
   };
+  const raster = (svg: string): Promise<RasterImage> => {
+    const known = made.get(svg);
+    if (known !== undefined) return known;
+    const image = ask({ svg }, (reply) => ('image' in reply ? reply.image : undefined));
+    made.set(svg, image);
+    return image;
+  };
   return {
-    raster: (svg) => {
-      const known = made.get(svg);
-      if (known !== undefined) return known;
-      const image = ask({ svg }, (reply) => ('image' in reply ? reply.image : undefined));
-      made.set(svg, image);
-      return image;
-    },
-    docx: (report, style) => ask({ report, style }, (reply) => ('report' in reply ? reply.report : undefined)),
+    raster,
+    docx: (report, style) =>
+      ask({ report, style }, (reply) => ('report' in reply ? reply.report : undefined)).catch((error: unknown) => {
+        // A report of a ready panel has functions for its nouns, which go to no other thread: it is made here.
+        if (error instanceof DOMException && error.name === 'DataCloneError') return reportDocx(report, style, raster);
+        throw error;
+      }),
     close: async () => {
       await worker?.terminate();
     },
