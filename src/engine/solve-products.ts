@@ -135,7 +135,7 @@ export function* solveProducts(
   const inverse = invertUpper(r);
   for (let round = 0; round <= corrections; round++) {
     const change = solveUpper(r, moved);
-    if (round < corrections || k === 0) {
+    if (round < corrections) {
       for (let j = 0; j < k; j++) {
         coefficients[j] = (coefficients[j] ?? 0) + (change[j] ?? 0);
         projections[j] = (projections[j] ?? 0) + (moved[j] ?? 0);

@@ -63,12 +63,7 @@ export function rasterThread(threads: number): RasterThread {
   };
   return {
     raster,
-    docx: (report, style) =>
-      ask({ report, style }, (reply) => ('report' in reply ? reply.report : undefined)).catch((error: unknown) => {
-        // A report of a ready panel has functions for its nouns, which go to no other thread: it is made here.
-        if (error instanceof DOMException && error.name === 'DataCloneError') return reportDocx(report, style, raster);
-        throw error;
-      }),
+    docx: (report, style) => ask({ report, style }, (reply) => ('report' in reply ? reply.report : undefined)),
     close: async () => {
       await worker?.terminate();
     },
