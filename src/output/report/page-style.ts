@@ -265,8 +265,8 @@ html{scroll-padding-top:3.2rem}
 .measure dl>div{grid-template-columns:6.4rem minmax(0,1fr)}
 }
 @media print{
-@page{size:A4;margin:15mm 14mm}
-html,html[data-language=zh]{font-size:8.8pt;line-height:1.38}
+@page{size:A4;margin:12mm 14mm}
+html,html[data-language=zh]{font-size:7.6pt;line-height:1.34}
 body{display:block;padding:0}
 .skip,.languages,.contents,.embedded button,.version>details,.version-acts,html[data-live] .take,.notes.methods,details:not([open]){display:none}
 #version{position:static}
