@@ -72,13 +72,18 @@ export function isRepaired({ warnings }: ModelResult): boolean {
   return warnings.some(({ code }) => code === 'covariance-repaired');
 }
 
+/** The reason for which errors are not repeated where a program has no such covariance. */
+export function lackedCovariance({ type, by }: Pick<CovarianceRequest, 'type' | 'by'>): string {
+  return `covariance ${type}${by.length === 0 ? '' : `:${by.join('+')}`}`;
+}
+
 /** Covariances that the functions of the scripts have; why not, for the others. */
 export function writtenOut(hasEffects: boolean): (request: CovarianceRequest) => string | null {
   return ({ type, by }) => {
     if (type === 'cluster' && by.length <= 4) return null;
     if (type === 'iid' || type === 'hc0' || type === 'hc1') return null;
     if ((type === 'hc2' || type === 'hc3') && !hasEffects) return null;
-    return `covariance ${type}${by.length === 0 ? '' : `:${by.join('+')}`}`;
+    return lackedCovariance({ type, by });
   };
 }
 

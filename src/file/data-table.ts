@@ -10,7 +10,12 @@ import { type ColumnRules, type DelimitedText, readColumns } from './delimited/r
 import { refuseWideTable } from './wide-cells.ts';
 
 /** What statistical software writes for a missing cell. */
-export const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
+const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
+
+/** Rules of a delimited text: what marks a missing cell in any of them goes before what is asked for. */
+export function rulesOfTexts(rules: ColumnRules): ColumnRules {
+  return { ...rules, missing: [...missingMarks, ...rules.missing] };
+}
 
 /** A data file as columns, with what came of its header and is to be said about how it was read. */
 export interface DataTable {
@@ -24,7 +29,7 @@ export interface DataTable {
 
 /** The columns of a delimited text. @throws file-unreadable, not-numeric */
 export function tableOfText(text: DelimitedText, rules: ColumnRules): DataTable {
-  return { ...readColumns(text, { ...rules, missing: [...missingMarks, ...rules.missing] }), notes: [] };
+  return { ...readColumns(text, rulesOfTexts(rules)), notes: [] };
 }
 
 /** The columns of the sheet that is taken as the data. @throws file-unreadable, not-numeric */

@@ -1,7 +1,7 @@
 import { isStudyError } from '../../error/study-error.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { printConditionStata } from '../../table/condition/print-stata.ts';
-import { isRepaired, searchedNumbers, strengthOf } from '../compared.ts';
+import { isRepaired, lackedCovariance, searchedNumbers, strengthOf } from '../compared.ts';
 import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import type { NamedModel, NamedTerm } from '../made-columns.ts';
@@ -54,7 +54,7 @@ function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
     has: (named) => (request, result) => {
       if (isRepaired(result)) return 'a covariance whose negative eigenvalues were set to 0';
       return vceStata(request, clustersStata(request.by, named, study), named.effects.length > 0) === null
-        ? `covariance ${request.type}${request.by.length === 0 ? '' : `:${request.by.join('+')}`}`
+        ? lackedCovariance(request)
         : null;
     },
   };

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { hashBytes } from '../store/hash.ts';
 
 /** Where a face of letters lies: its file, and its name there where a file holds several. */
 export interface FontFile {
@@ -88,7 +88,7 @@ export function fontFiles(isBold: boolean, folders: readonly string[] = fontFold
 export function fontsHash(folders: readonly string[] = fontFolders()): string {
   const files = [...fontFiles(false, folders), ...fontFiles(true, folders)];
   const lengths = files.map(({ path, name }) => [basename(path), name, statSync(path).size]);
-  return createHash('sha256').update(JSON.stringify(lengths)).digest('hex');
+  return hashBytes(JSON.stringify(lengths));
 }
 
 /** Path by file name in small letters; of two files of one name the first. */

@@ -4,7 +4,7 @@ import { refused } from '../../../engine/refuse.ts';
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { type ColumnNames, nameColumns } from '../../../file/column-names.ts';
-import { headerNotes, missingMarks } from '../../../file/data-table.ts';
+import { headerNotes, rulesOfTexts } from '../../../file/data-table.ts';
 import { type CopiedColumn, copyColumns } from '../../../file/delimited/copy-columns.ts';
 import type { ColumnRules } from '../../../file/delimited/read-columns.ts';
 import { numberAt, textAt } from '../../../table/cell-at.ts';
@@ -51,7 +51,6 @@ export async function openSource(
 
 /** Texts go into the engine cell by cell as this program reads them, and are read there once. */
 async function csvSource(engine: FileEngine, { files, bytes }: EngineData, rules: ColumnRules): Promise<SourceRead> {
-  const marks = { ...rules, missing: [...missingMarks, ...rules.missing] };
   const parts: string[] = [];
   let columns: CopiedColumn[] = [];
   let header: ColumnNames = { names: [], unnamed: new Set(), repeated: [] };
@@ -62,7 +61,7 @@ async function csvSource(engine: FileEngine, { files, bytes }: EngineData, rules
     const relation = await engine.copyRows(`rows-${place}`, async (path) => {
       const target = openSync(path, 'w', 0o600);
       try {
-        const copied = copyColumns(opened, marks, (block) => writeAll(target, block));
+        const copied = copyColumns(opened, rulesOfTexts(rules), (block) => writeAll(target, block));
         own = copied.columns;
         header = copied.header;
         return copied.columns.length;
