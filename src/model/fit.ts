@@ -54,6 +54,8 @@ export interface GivesSums extends OutsideRows {
   readonly sums: (key: string) => Matrix | null;
   /** Products of those sums added over the groups, r x r, of a null key those of the rows; null where they were not made. */
   readonly products?: (key: string | null) => Matrix | null;
+  /** Products of the sums of q_i v_i in place of the fit's own scores, q and v as `PartialledOut` has them; null where they were not made. */
+  readonly spread?: (key: string | null, q: Matrix, v: readonly Float64Array[]) => Matrix | null;
 }
 
 /** Nothing is given beside the estimates. */
@@ -131,6 +133,8 @@ export interface InstrumentedFit {
   /** lambda of LIML where it was computed. */
   readonly lambda: number | null;
   readonly parts: PartialledOut;
+  /** Residuals of the fit, as `parts` has its columns. */
+  readonly residuals: Float64Array;
   /** r x r: the classical covariance is s2 transform this transform'; null: the unit matrix. */
   readonly classicalCore: Matrix | null;
   /** n residuals of the first step, which GMM's covariance is made of; null: the fit's own. */
@@ -141,7 +145,11 @@ export interface InstrumentedFit {
 
 export type InstrumentEstimator = '2sls' | 'liml' | 'fuller' | 'kclass' | 'gmm' | 'cue';
 
-/** Outcome, endogenous regressors and instruments net of effects, constant and exogenous regressors (root of the weight on them). */
+/**
+ * Outcome, endogenous regressors and instruments net of effects, constant and exogenous regressors: n values each (root of the weight
+ * on them), or coordinates in an orthonormal basis where the rows are elsewhere. Lengths and angles are the same, and nothing else is
+ * asked of them but spreads of scores.
+ */
 export interface PartialledOut {
   /** Kept endogenous regressors, K1 names. */
   readonly endogenous: readonly string[];

@@ -38,11 +38,11 @@ export function addWeightedCross(
   }
 }
 
-/** Means of the products of columns of residuals: v.length square. */
-export function crossMoments(v: readonly Float64Array[]): Matrix {
+/** Means over `count` rows of the products of columns of residuals: v.length square. */
+export function crossMoments(v: readonly Float64Array[], count: number): Matrix {
   const out = zeros(v.length, v.length);
   for (let j = 0; j < v.length; j++) {
-    for (let i = 0; i < v.length; i++) out.data[i + j * v.length] = pairwiseDot(v[i], v[j]) / v[i].length;
+    for (let i = 0; i < v.length; i++) out.data[i + j * v.length] = pairwiseDot(v[i], v[j]) / count;
   }
   return out;
 }

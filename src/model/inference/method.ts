@@ -24,6 +24,8 @@ export interface Scores {
   readonly sums?: (groups: Groups) => Matrix | null;
   /** Products of the sums of each group, added over groups, m x m, where those can be had; of the rows themselves without groups. */
   readonly products?: (groups: Groups | null) => Matrix | null;
+  /** Columns and residuals in coordinates of an orthonormal basis, and how many rows there are: enough where errors are alike. */
+  readonly coordinates?: { readonly q: Matrix; readonly v: readonly Float64Array[]; readonly count: number };
 }
 
 export interface ScoreRows {

@@ -2,12 +2,11 @@ import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { AbsorbOptions } from '../../../math/absorb/absorber.ts';
 import { absorbedRank, defaultAbsorbOptions } from '../../../math/absorb/absorber.ts';
-import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { addScaledInto, columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { sumOfSquares } from '../../../math/pairwise-sum.ts';
 import type { Design, InstrumentColumns } from '../../contract.ts';
-import type { Fit, PartialledOut } from '../../fit.ts';
+import type { Fit } from '../../fit.ts';
 import { sampleOf } from '../../fit-rows.ts';
 import { weightedMean } from '../centre.ts';
 import { constantRow, withConstant } from '../constant.ts';
@@ -22,10 +21,11 @@ import { fitSums } from '../fit-sums.ts';
 import { exactFitWarnings, namedColumns, outcomeRepeats } from '../fit-warnings.ts';
 import { continuouslyUpdated } from './continuously-updated.ts';
 import type { LinearEstimate } from './estimators.ts';
-import { gmm, kClass, limlLambda } from './estimators.ts';
+import { gmm } from './estimators.ts';
 import type { EstimatorChoice } from './options.ts';
-import type { AbsorbedInstruments, KeptColumns } from './partial-out.ts';
-import { absorbInstruments, keptColumns, partialOut, residualOff, shortage } from './partial-out.ts';
+import type { AbsorbedInstruments, InstrumentedColumns, KeptColumns } from './partial-out.ts';
+import { absorbInstruments, unitColumn } from './partial-out.ts';
+import { estimateKClass, projectRegressors } from './project.ts';
 
 /**
  * y = D b1 + X b2 + sum of effects + u with instruments Z for D. Everything is projected off the effects; Xhat is the
@@ -47,9 +47,6 @@ export interface InstrumentalOptions {
 /** A design that has instruments. */
 type InstrumentedDesign = Design & { readonly instruments: InstrumentColumns };
 
-/** Instruments that hold less than this share of an endogenous regressor say nothing of it. */
-const projectionFloor = 1e-10;
-
 /** @throws instrument-shortage, collinear, too-few-rows, no-within-variation, not-converged. */
 export function fitInstrumental(design: InstrumentedDesign, options: InstrumentalOptions): Fit {
   const { where, weights, effects, instruments } = design;
@@ -60,19 +57,14 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
   const y = absorbed.y.values;
   const withinTotal = sumOfSquares(y);
   requireWithinVariation(design, absorbed.y, withinTotal, n);
-  const kept = keptColumns(design, instruments, absorbed);
-  const order = [...kept.endogenous, ...kept.exogenous];
   const rank = absorbedRank(absorber, effects);
-  const parameters = order.length + rank.rank + (design.hasConstant ? 1 : 0);
-  const most = parameters - kept.endogenous.length + kept.instruments.length;
-  if (n <= most) throw new StudyError('too-few-rows', { where, nobs: n, parameters: most });
-
-  const parts = partialOut(design, y, kept, { names: instruments.names, absorbedRank: rank.rank });
-  const regressors = matrixOfColumns(
-    n,
-    order.map((j) => columnView(x, j)),
-  );
-  const factors = projectedFactors(design, kept, regressors, parts);
+  const columns: InstrumentedColumns = {
+    ...{ design, instruments, nobs: n, rank: rank.rank, y, x, z: absorbed.z },
+    floors: { x: absorbed.columns.map(({ floor }) => floor), z: absorbed.zColumns.map(({ floor }) => floor) },
+    unit: design.hasConstant ? unitColumn(n, weights) : null,
+  };
+  const projected = projectRegressors(columns);
+  const { kept, order, parts, regressors } = projected;
   const means = order.map((j) => weightedMean(columnView(design.x, j), weights));
   const yMean = weightedMean(design.y, weights);
   const names = order.map((j) => design.terms[j]);
@@ -83,10 +75,8 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
     return { ...solved, classicalCore: coreBeside(estimate.classicalCore, design.hasConstant ? 1 : 0) };
   };
   const isGmm = options.choice.id === 'gmm' || options.choice.id === 'cue';
-  const needsLambda = options.choice.id === 'liml' || options.choice.id === 'fuller';
-  const lambda = needsLambda ? limlLambda(parts) : null;
-  const kappa = kappaOf(options.choice, lambda, n - parts.instrumentCount);
-  const firstStep = finish(kClass(regressors, factors, y, kappa ?? 1));
+  const { estimate: first, kappa, lambda } = estimateKClass(columns, projected, options.choice);
+  const firstStep = finish(first);
   const firstStages = kept.endogenous.map((j) => firstStage(design, absorbed, kept, j));
   const repeats = outcomeRepeats(design.depvar, absorbed.y, [
     ...namedColumns(design.terms, absorbed.columns),
@@ -126,6 +116,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
       kappa,
       lambda,
       parts,
+      residuals: solution.residuals,
       classicalCore: solution === firstStep ? firstStep.classicalCore : null,
       scoreResiduals: isGmm ? (options.choice.id === 'cue' ? solution.residuals : firstStep.residuals) : null,
       firstStages,
@@ -154,47 +145,7 @@ interface Solution {
   readonly classicalCore: Matrix | null;
 }
 
-function kappaOf({ id, number }: EstimatorChoice, lambda: number | null, dof: number): number | null {
-  switch (id) {
-    case '2sls':
-      return 1;
-    case 'liml':
-      return lambda;
-    case 'fuller':
-      // `lambda` was found for it, and its number read with it.
-      return (lambda as number) - (number as number) / dof;
-    case 'kclass':
-      return number;
-    case 'gmm':
-    case 'cue':
-      return null;
-  }
-}
-
-/** Factors of the projected regressors. @throws instrument-shortage where an endogenous one has no projection of its own. */
-function projectedFactors(
-  design: InstrumentedDesign,
-  kept: KeptColumns,
-  regressors: Matrix,
-  { d, q }: PartialledOut,
-): { readonly q: Matrix; readonly r: Matrix } {
-  const k1 = kept.endogenous.length;
-  const projected: Matrix = { ...regressors, data: Float64Array.from(regressors.data) };
-  const floors = new Float64Array(regressors.ncol);
-  const net = zeros(d.nrow, k1);
-  for (let j = 0; j < k1; j++) {
-    const left = residualOff(q, columnView(d, j));
-    addScaledInto(columnView(projected, j), left, -1);
-    net.data.set(columnView(d, j), j * d.nrow);
-    addScaledInto(columnView(net, j), left, -1);
-    floors[j] = projectionFloor * Math.sqrt(sumOfSquares(columnView(d, j)));
-  }
-  if (orthogonalize(net, floors.slice(0, k1)).kept.length < k1)
-    throw shortage(design, kept, design.instruments, 'rank');
-  return orthogonalize(projected, new Float64Array(regressors.ncol));
-}
-
-function residualsOf(y: Float64Array, x: Matrix, coefficients: Float64Array): Float64Array {
+export function residualsOf(y: Float64Array, x: Matrix, coefficients: Float64Array): Float64Array {
   const out = Float64Array.from(y);
   for (let j = 0; j < x.ncol; j++) addScaledInto(out, columnView(x, j), -coefficients[j]);
   return out;
@@ -240,7 +191,7 @@ function withMean(projections: Float64Array | null, mean: number): Float64Array 
 }
 
 /** A core with `count` unit directions in front: those of a constant. */
-function coreBeside(core: Matrix | null, count: number): Matrix | null {
+export function coreBeside(core: Matrix | null, count: number): Matrix | null {
   if (core === null || count === 0) return core;
   const k = core.ncol;
   const out = zeros(k + count, k + count);
@@ -281,6 +232,6 @@ function joined(a: Matrix, b: Matrix, count = a.ncol): Matrix {
   return out;
 }
 
-function instrumentDiagnostics(names: readonly string[]): readonly Diagnostic[] {
+export function instrumentDiagnostics(names: readonly string[]): readonly Diagnostic[] {
   return names.length === 0 ? [] : [{ code: 'instruments-dropped', severity: 'warning', detail: { terms: names } }];
 }

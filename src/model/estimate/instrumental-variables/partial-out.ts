@@ -3,7 +3,7 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
-import type { Design, InstrumentColumns } from '../../contract.ts';
+import type { Design, InstrumentColumns, ModelDesign } from '../../contract.ts';
 import type { PartialledOut } from '../../fit.ts';
 import type { AbsorbedColumn, AbsorbedDesign } from '../fit-least-squares.ts';
 import { absorbColumnsInto } from '../fit-least-squares.ts';
@@ -12,6 +12,22 @@ import { absorbColumnsInto } from '../fit-least-squares.ts';
 export interface AbsorbedInstruments extends AbsorbedDesign {
   readonly z: Matrix;
   readonly zColumns: readonly AbsorbedColumn[];
+}
+
+/** Its columns as the estimators see them: rows, or coordinates in an orthonormal basis (`PartialledOut`). */
+export interface InstrumentedColumns {
+  readonly design: Pick<ModelDesign, 'where' | 'terms' | 'hasConstant'>;
+  readonly instruments: Pick<InstrumentColumns, 'endogenousCount' | 'names'>;
+  readonly nobs: number;
+  /** Rank of the fixed effects. */
+  readonly rank: number;
+  readonly y: Float64Array;
+  readonly x: Matrix;
+  readonly z: Matrix;
+  /** Norms at or below which a column of x, and of z, counts as a combination of others. */
+  readonly floors: { readonly x: readonly number[]; readonly z: readonly number[] };
+  /** The constant's direction, to which centred columns are orthogonal; null without one. */
+  readonly unit: Float64Array | null;
 }
 
 /** Takes the effects out of the instruments as well. @throws not-converged */
@@ -47,21 +63,16 @@ export interface KeptColumns {
  * each net of the exogenous ones, so that an instrument equal to an endogenous regressor stays.
  * @throws instrument-shortage
  */
-export function keptColumns(
-  design: Design,
-  instruments: InstrumentColumns,
-  absorbed: AbsorbedInstruments,
-): KeptColumns {
+export function keptColumns({ design, instruments, x, z, floors }: InstrumentedColumns): KeptColumns {
   const k1 = instruments.endogenousCount;
-  const { x, columns, z, zColumns } = absorbed;
   const rest: Matrix = { ...x, ncol: x.ncol - k1, data: x.data.subarray(k1 * x.nrow) };
-  const own = orthogonalize(rest, floorsOf(columns.slice(k1)));
+  const own = orthogonalize(rest, floors.x.slice(k1));
   const basis = own.q;
   const exogenous = own.kept.map((j) => k1 + j);
   const dNet = netOf(basis, { ...x, ncol: k1 });
-  const endogenous = orthogonalize(dNet, floorsOf(columns.slice(0, k1))).kept;
+  const endogenous = orthogonalize(dNet, floors.x.slice(0, k1)).kept;
   const zNet = netOf(basis, z);
-  const { q, kept } = orthogonalize(zNet, floorsOf(zColumns));
+  const { q, kept } = orthogonalize(zNet, floors.z);
   const isKept = new Set([...exogenous, ...endogenous]);
   const collinear = design.terms.filter((_, j) => !isKept.has(j));
   const droppedInstruments = instruments.names.filter((_, j) => !kept.includes(j));
@@ -75,9 +86,9 @@ export function keptColumns(
 
 /** Fewer instruments than endogenous regressors, or a projection of less than full rank. */
 export function shortage(
-  design: Design,
+  design: InstrumentedColumns['design'],
   kept: Pick<KeptColumns, 'endogenous' | 'instruments' | 'droppedInstruments'>,
-  instruments: InstrumentColumns,
+  instruments: InstrumentedColumns['instruments'],
   reason: 'count' | 'rank',
 ): StudyError<'instrument-shortage'> {
   return new StudyError('instrument-shortage', {
@@ -89,27 +100,22 @@ export function shortage(
   });
 }
 
-/**
- * Outcome, endogenous regressors and instruments net of constant and exogenous regressors.
- * @param absorbedRank rank of the fixed effects, for the count of instruments.
- */
+/** Outcome, endogenous regressors and instruments net of constant and exogenous regressors. */
 export function partialOut(
-  design: Design,
-  y: Float64Array,
+  { design, instruments, y, rank, unit }: InstrumentedColumns,
   kept: KeptColumns,
-  { names, absorbedRank }: { readonly names: readonly string[]; readonly absorbedRank: number },
 ): PartialledOut {
   const { basis, d, z, q } = kept;
-  const exogenous = design.hasConstant ? withUnit(basis, design.weights) : basis;
+  const exogenous = unit === null ? basis : beside(unit, basis);
   return {
     endogenous: kept.endogenous.map((j) => design.terms[j]),
-    instruments: kept.instruments.map((j) => names[j]),
+    instruments: kept.instruments.map((j) => instruments.names[j]),
     y: residualOff(basis, y),
     d,
     q,
     z,
     exogenous,
-    instrumentCount: kept.instruments.length + exogenous.ncol + absorbedRank,
+    instrumentCount: kept.instruments.length + exogenous.ncol + rank,
   };
 }
 
@@ -126,14 +132,17 @@ export function residualOff(q: Matrix, column: Float64Array): Float64Array {
   return out;
 }
 
-/** The normalised root weights in front: the constant's direction, to which centred columns are orthogonal. */
-function withUnit(q: Matrix, weights: Float64Array | null): Matrix {
-  const n = q.nrow;
-  const out = zeros(n, q.ncol + 1);
+/** The normalised root weights of n rows. */
+export function unitColumn(n: number, weights: Float64Array | null): Float64Array {
   let total = 0;
   for (let i = 0; i < n; i++) total += weights === null ? 1 : weights[i];
-  for (let i = 0; i < n; i++) out.data[i] = Math.sqrt((weights === null ? 1 : weights[i]) / total);
-  out.data.set(q.data, n);
+  return Float64Array.from({ length: n }, (_, i) => Math.sqrt((weights === null ? 1 : weights[i]) / total));
+}
+
+function beside(column: Float64Array, q: Matrix): Matrix {
+  const out = zeros(q.nrow, q.ncol + 1);
+  out.data.set(column);
+  out.data.set(q.data, q.nrow);
   return out;
 }
 
@@ -149,8 +158,4 @@ function columnsOf(x: Matrix, which: readonly number[]): Matrix {
     x.nrow,
     which.map((j) => columnView(x, j)),
   );
-}
-
-function floorsOf(columns: readonly AbsorbedColumn[]): readonly number[] {
-  return columns.map((column) => column.floor);
 }

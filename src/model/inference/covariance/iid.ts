@@ -2,7 +2,7 @@ import { crossProduct } from '../../../math/cross-product.ts';
 import { kronecker, linearCombination, unitMatrix } from '../../../math/matrix.ts';
 import { crossMoments } from '../averages.ts';
 import { correctionOf, factorOf } from '../correction.ts';
-import type { CovarianceMethod } from '../method.ts';
+import type { CovarianceMethod, ScoreRows } from '../method.ts';
 import { noGroups } from '../no-groups.ts';
 import { refuseArgument } from '../request.ts';
 import { covarianceIn } from '../sandwich.ts';
@@ -23,8 +23,8 @@ export const iid: CovarianceMethod = {
   columnsNeeded: () => [],
   prepare: () => noGroups,
   meat: (scores) => {
-    const { q, v } = rowsOfScores(scores, 'iid');
-    return kronecker(crossMoments(v), crossProduct(q));
+    const { q, v, count } = scores.coordinates ?? withCount(rowsOfScores(scores, 'iid'));
+    return kronecker(crossMoments(v, count), crossProduct(q));
   },
   covariance: (influence, _, { request, rule }) => {
     const { correction, dof } = correctionOf(influence, rule, 'iid');
@@ -44,3 +44,7 @@ export const iid: CovarianceMethod = {
     };
   },
 };
+
+function withCount({ q, v }: ScoreRows) {
+  return { q, v, count: q.nrow };
+}

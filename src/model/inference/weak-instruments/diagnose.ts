@@ -96,7 +96,7 @@ export function diagnoseInstruments(input: DiagnoseInput): IvDiagnostics | null 
     orthogonality:
       input.orthogonal === undefined || input.orthogonal.length === 0
         ? null
-        : orthogonalityTest(fit, iv, moments, input.orthogonal),
+        : orthogonalityTest(iv, moments, input.orthogonal),
     andersonRubin: ar,
     andersonRubinSet: form === null ? null : andersonRubinSet(form, ar.df2, scale),
     stockWright: chiSquareTest(stockWright(parts, moments), parts.q.ncol),

@@ -4,6 +4,7 @@ import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
 import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { Influence } from '../../fit.ts';
 import type { ReadCovariance } from '../infer.ts';
+import type { Scores } from '../method.ts';
 import { repaired } from '../repair.ts';
 import { covarianceIn } from '../sandwich.ts';
 import { productScores } from '../scores.ts';
@@ -25,25 +26,43 @@ export interface Moments {
 }
 
 /** @throws the codes of `prepare` of the covariance, rows-needed */
-export function momentsOf({ design, gives }: Influence, { method, request }: ReadCovariance): Moments {
+export function momentsOf({ design, gives, nobs }: Influence, { method, request }: ReadCovariance): Moments {
   const grouping = method.prepare(gives.sample, request);
+  const scoresOf = (q: Matrix, v: readonly Float64Array[]): Scores & { readonly squares: () => number } => {
+    if (gives.kind !== 'sums') return rowScores(design.where, q, v);
+    const { spread } = gives;
+    return {
+      ...{ where: design.where, rows: null, coordinates: { q, v, count: nobs } },
+      products: (groups) => spread?.(groups === null ? null : groups.name, q, v) ?? null,
+      // Of columns and residuals that are independent: what rounding is told by needs no more.
+      squares: () => (leastSquares(q) * leastOf(v.map(sumOfSquares))) / nobs,
+    };
+  };
   return {
     isIid: method.errors === 'alike',
     spread: (q, v) => {
-      const scores = productScores(design.where, q, v);
+      const scores = scoresOf(q, v);
       const meat = method.meat(scores, grouping);
       if (method.isAveraged) return meat;
       const core = grouping.isDefinite ? meat : repaired(meat).matrix;
       // What the scores are measured by, in the place of the residuals.
-      const ssr = leastSquares(scores.rows.written());
+      const ssr = scores.squares();
       return covarianceIn({ transform: unitMatrix(core.ncol), sums: { ssr } }, core).matrix;
     },
   };
 }
 
+function rowScores(where: string, q: Matrix, v: readonly Float64Array[]) {
+  const scores = productScores(where, q, v);
+  return { ...scores, squares: () => leastSquares(scores.rows.written()) };
+}
+
 /** The least sum of squares of the columns. */
-function leastSquares(scores: Matrix): number {
-  const sums = Array.from({ length: scores.ncol }, (_, j) => sumOfSquares(columnView(scores, j)));
+function leastSquares(columns: Matrix): number {
+  return leastOf(Array.from({ length: columns.ncol }, (_, j) => sumOfSquares(columnView(columns, j))));
+}
+
+function leastOf(sums: readonly number[]): number {
   return sums.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }
 

@@ -6,7 +6,6 @@ import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
 import { leastDistance } from '../../estimate/instrumental-variables/estimators.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Fit, InstrumentedFit, PartialledOut } from '../../fit.ts';
-import { rowsOf } from '../../fit-rows.ts';
 import type { Moments } from './moments.ts';
 import { projections, regularForm } from './moments.ts';
 import { instrumentAt } from './named-instrument.ts';
@@ -18,15 +17,19 @@ import { chiSquareTest } from './rank-tests.ts';
  * estimate (Hansen 1982), after CUE the objective at the estimate, which is not that least: chi2(L1-K1).
  * @returns null where exactly identified.
  */
-export function overidentification(fit: Fit, iv: InstrumentedFit, moments: Moments): ChiSquareTest | null {
+export function overidentification(
+  { nobs }: Pick<Fit, 'nobs'>,
+  iv: InstrumentedFit,
+  moments: Moments,
+): ChiSquareTest | null {
   const { q, d } = iv.parts;
   const df = q.ncol - d.ncol;
   if (df === 0) return null;
-  const { residuals: own } = rowsOf(fit, { kind: 'instruments' });
+  const { residuals: own } = iv;
   const residuals = iv.scoreResiduals ?? own;
   if (moments.isIid) {
     const held = projections(q, own);
-    return chiSquareTest((fit.nobs * pairwiseDot(held, held)) / sumOfSquares(residuals), df);
+    return chiSquareTest((nobs * pairwiseDot(held, held)) / sumOfSquares(residuals), df);
   }
   const all = allInstruments(iv.parts);
   const spread = moments.spread(all, [residuals]);
@@ -77,12 +80,7 @@ export interface DifferenceTest extends ChiSquareTest {
  * @returns a statistic that is not a number where the model without them is not identified.
  * @throws bad-option for a name that is no instrument of the model.
  */
-export function orthogonalityTest(
-  fit: Fit,
-  iv: InstrumentedFit,
-  moments: Moments,
-  names: readonly string[],
-): DifferenceTest {
+export function orthogonalityTest(iv: InstrumentedFit, moments: Moments, names: readonly string[]): DifferenceTest {
   const { parts } = iv;
   const asked = names.map((name) => instrumentAt(parts.instruments, name, 'orthog'));
   const rest = parts.instruments.flatMap((_, j) => (asked.includes(j) ? [] : [j]));
@@ -98,7 +96,7 @@ export function orthogonalityTest(
     new Float64Array(parts.z.ncol),
   ).q;
   const q = side(parts.exogenous, ordered);
-  const spread = moments.spread(q, [iv.scoreResiduals ?? rowsOf(fit, { kind: 'instruments' }).residuals]);
+  const spread = moments.spread(q, [iv.scoreResiduals ?? iv.residuals]);
   return difference(parts, q, spread, q.ncol - tested.length, named) ?? undefinedTest;
 }
 
