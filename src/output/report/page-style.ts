@@ -153,6 +153,7 @@ const body = `
 @media screen{
 main>section:not(#top)>:not(h2,h3,p){content-visibility:auto;contain-intrinsic-size:auto 40rem;overflow-clip-margin:6px}
 .method{contain-intrinsic-height:auto 7rem!important}
+#verdicts{contain-intrinsic-size:auto 40rem}
 main>section>[data-held]{content-visibility:hidden!important}
 main>section>[data-met]{content-visibility:visible!important}
 }

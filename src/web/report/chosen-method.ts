@@ -9,5 +9,8 @@ export function methodOf(page: Document, vcov: string | null): HTMLElement | nul
 /** Shows the method of the covariance of a version, and hides those that nothing on the page is computed by. */
 export function showMethod(page: Document, vcov: string | null): void {
   const chosen = methodOf(page, vcov);
-  for (const card of page.querySelectorAll<HTMLElement>('[data-further]')) card.hidden = card !== chosen;
+  for (const card of page.querySelectorAll<HTMLElement>('[data-further]')) {
+    // To say again what stands has its style made anew.
+    if (card.hidden === (card === chosen)) card.hidden = card !== chosen;
+  }
 }

@@ -53,6 +53,18 @@ test('what is seen changes at once, the rest is hidden until the frame is drawn'
   expect(waiting).toEqual([]);
 });
 
+test('verdicts wait as tables do, a number beside them does not', () => {
+  const { page, sight, textOf } = pageOf({});
+  page.querySelector('section')?.insertAdjacentHTML('beforeend', '<div id="verdicts">old</div><dd id="size">old</dd>');
+  const verdicts = elementOf(page, 'verdicts');
+  Object.assign(verdicts, { getBoundingClientRect: () => ({ top: 500, bottom: 550 }) });
+  sight.hold();
+  for (const id of ['verdicts', 'size']) sight.change(elementOf(page, id), write('new'));
+  expect([textOf('verdicts'), textOf('size'), heldIn(page)]).toEqual(['old', 'new', ['verdicts']]);
+  for (let frame = 0; frame < 4; frame++) next();
+  expect([textOf('verdicts'), heldIn(page)]).toEqual(['new', []]);
+});
+
 test('changes of a place, and of one within it, come in their order', () => {
   const { page, sight, textOf } = pageOf({ far: 500 });
   sight.hold();

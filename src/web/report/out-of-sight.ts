@@ -1,4 +1,4 @@
-import { exhibitsOf } from './standing.ts';
+import { wholeAround, wholesOf } from './standing.ts';
 
 /*
  * A page of a study is long, and what a version changes of it is nearly all out of sight. What is seen changes in the next frame; the
@@ -25,39 +25,39 @@ interface Waiting {
 const turnMs = 8;
 
 export function outOfSight(page: Document): OutOfSight {
-  /** Exhibits that were out of sight, until the frame is drawn and all that waits is done. */
+  /** Tables, figures and verdicts that were out of sight, until the frame is drawn and all that waits is done. */
   const far = new Set<Element>();
   const waiting = new Map<Element, Waiting[]>();
   /** Counts what was begun: what goes on of another ends. */
   let begun = 0;
   let isWatched = false;
 
-  const show = (exhibit: Element): void => {
-    const works = waiting.get(exhibit) ?? [];
-    waiting.delete(exhibit);
-    far.delete(exhibit);
+  const show = (whole: Element): void => {
+    const works = waiting.get(whole) ?? [];
+    waiting.delete(whole);
+    far.delete(whole);
     for (const { id, work } of works) {
       const place = page.getElementById(id);
       if (place !== null) work(place);
     }
-    exhibit.removeAttribute('data-held');
+    whole.removeAttribute('data-held');
   };
   const showAll = (): void => {
-    for (const exhibit of [...waiting.keys()]) show(exhibit);
+    for (const whole of [...waiting.keys()]) show(whole);
   };
   /** Before each frame: what comes into sight, by whatever way, is shown as it is now. */
   const showSeen = (): void => {
     isWatched = waiting.size > 0;
     if (!isWatched) return;
-    for (const exhibit of [...waiting.keys()].filter((one) => isInSight(one))) show(exhibit);
+    for (const whole of [...waiting.keys()].filter((one) => isInSight(one))) show(whole);
     requestAnimationFrame(showSeen);
   };
   const showNext = (own: number): void => {
     if (own !== begun) return;
     const since = performance.now();
-    for (const exhibit of waiting.keys()) {
+    for (const whole of waiting.keys()) {
       if (performance.now() - since > turnMs) break;
-      show(exhibit);
+      show(whole);
     }
     if (waiting.size > 0) whenIdle(() => showNext(own), 100);
     else far.clear();
@@ -70,43 +70,38 @@ export function outOfSight(page: Document): OutOfSight {
   });
 
   const giveUp = (): void => {
-    for (const exhibit of waiting.keys()) exhibit.removeAttribute('data-held');
+    for (const whole of waiting.keys()) whole.removeAttribute('data-held');
     waiting.clear();
     far.clear();
   };
   return {
     giveUp,
     hold: () => {
-      const exhibits = exhibitsOf(page);
+      const wholes = wholesOf(page);
       giveUp();
-      for (const one of exhibits) if (!isInSight(one) && !one.contains(page.activeElement)) far.add(one);
+      for (const one of wholes) if (!isInSight(one) && !one.contains(page.activeElement)) far.add(one);
       if (far.size === 0) return;
       begun += 1;
       const own = begun;
       afterFrame(() => showNext(own));
     },
     change: (place, work) => {
-      const exhibit = exhibitAround(place);
-      if (exhibit === null || !far.has(exhibit)) {
+      const whole = wholeAround(place);
+      if (whole === null || !far.has(whole)) {
         work(place);
         return;
       }
-      const works = waiting.get(exhibit);
+      const works = waiting.get(whole);
       if (works !== undefined) {
         works.push({ id: place.id, work });
         return;
       }
-      exhibit.setAttribute('data-held', '');
+      whole.setAttribute('data-held', '');
       if (!isWatched) requestAnimationFrame(showSeen);
       isWatched = true;
-      waiting.set(exhibit, [{ id: place.id, work }]);
+      waiting.set(whole, [{ id: place.id, work }]);
     },
   };
-}
-
-/** The exhibit of a section that an element is, or is in. */
-function exhibitAround(element: Element): Element | null {
-  return element.closest('section > .exhibit');
 }
 
 function isInSight(element: Element): boolean {

@@ -6,9 +6,17 @@ import { words } from './page-words.ts';
  * While a version is on, what of the page is none of it says so at its place.
  */
 
-/** Tables and figures of the sections of a page. They are looked up by steps: a search of the page would go through every cell. */
-export function exhibitsOf(page: Document): Element[] {
-  return sectionsOf(page).flatMap((section) => childrenOf(section).filter(isExhibit));
+/**
+ * What of a page changes as one: tables and figures of its sections, and the verdicts. They are looked up by steps: a search of the page
+ * would go through every cell.
+ */
+export function wholesOf(page: Document): Element[] {
+  return sectionsOf(page).flatMap((section) => childrenOf(section).filter(isWhole));
+}
+
+/** The whole that an element is, or is in; null where it is in none. */
+export function wholeAround(element: Element): Element | null {
+  return element.closest(`section > .exhibit, #${elementIds.verdicts}`);
 }
 
 /** Every place that a version makes anew: tables and figures, and what of the first screen holds estimates. */
@@ -27,6 +35,10 @@ function sectionsOf(page: Document): readonly Element[] {
 
 function childrenOf(element: Element | null): readonly Element[] {
   return element === null ? [] : [...element.children];
+}
+
+function isWhole(element: Element): boolean {
+  return isExhibit(element) || element.id === elementIds.verdicts;
 }
 
 function isExhibit({ classList }: Element): boolean {
@@ -68,6 +80,7 @@ export function renewStandings(page: Document): void {
 }
 
 function say(element: Element, standing: Standing): void {
-  element.setAttribute('data-standing', words(standing === 'waiting' ? 'version.waiting' : 'version.of_authors'));
+  const text = words(standing === 'waiting' ? 'version.waiting' : 'version.of_authors');
+  if (element.getAttribute('data-standing') !== text) element.setAttribute('data-standing', text);
   if (standing === 'waiting') element.setAttribute('data-waiting', '');
 }

@@ -208,12 +208,13 @@ export function versionState(load: () => Promise<Loaded>, parts: ReportParts, sh
   }
 
   function show(next: Version): void {
+    // What is in sight is looked up before anything on the page changes: else it would be laid out once for that alone.
+    parts.begin(changesOf(next));
     version.value = next;
     refusal.value = null;
     isStopped.value = false;
     notice.value = null;
     run += 1;
-    parts.begin(changesOf(next));
     if (isAuthors(next)) {
       keepAddress(next);
       progress.value = null;
