@@ -24,6 +24,7 @@ import { type LivingStudy, unpackStudy } from '../../study/version/packed-study.
 import { type Pace, runVersion, type VersionPart } from '../../study/version/run-version.ts';
 import { besidePage } from '../browser/beside.ts';
 import { drawHelpers } from './draw-helpers.ts';
+import { type KeptDraws, keptDraws } from './kept-draws.ts';
 import type { Ask, Shown, Told } from './messages.ts';
 import { type DrawHelper, Left, paceOf } from './pace.ts';
 import { takenTable } from './print-table.ts';
@@ -35,6 +36,7 @@ import { takenTable } from './print-table.ts';
 let living: LivingStudy | null = null;
 let current = 0;
 const kept: KeptColumns = new Map();
+const drawn: KeptDraws = new Map();
 
 const tell = besidePage<Ask, Told>((ask) => {
   if (ask.kind === 'open') {
@@ -139,7 +141,8 @@ turns.port1.onmessage = () => waiting.shift()?.();
 
 /** The pace of a run of the page: it ends where another is asked for. */
 function ofRun(run: number): Pace {
-  return paceOf(nextMessage, () => current !== run, helpers ?? undefined);
+  const pace = paceOf(nextMessage, () => current !== run, helpers ?? undefined);
+  return { ...pace, draw: keptDraws(pace.draw, drawn) };
 }
 
 /** Lets a message in that waits: a turn by a channel comes at once, one by a clock after four thousandths of a second. */
