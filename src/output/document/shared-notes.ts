@@ -1,9 +1,12 @@
+import { ownEntry } from '../../error/at.ts';
 import { type Diagnostic, onceEach } from '../../error/diagnostic.ts';
 import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
 import { formatText } from '../format/format-text.ts';
 import type { Language } from '../format/text-key.ts';
 import { asWritten, type LevelName } from '../table/after-fit-parts.ts';
 import type { Text } from '../table/contract.ts';
+import { inSentence } from '../table/covariance-name.ts';
+import type { VariableNames } from '../table/variable-names.ts';
 import { notesOf } from './blocks.ts';
 import type { NoteBlock } from './contract.ts';
 
@@ -17,11 +20,15 @@ export function sharedNotes(models: readonly Warned[], first: number): readonly 
 }
 
 /** The same as notes of a table, numbered where the models are several. @param nameOf what levels of fixed effects are called */
-export function sharedTexts(models: readonly Warned[], nameOf: LevelName = asWritten): readonly Text[] {
+export function sharedTexts(
+  models: readonly Warned[],
+  nameOf: LevelName = asWritten,
+  names: VariableNames = {},
+): readonly Text[] {
   return shared(models, 0).map(({ warning, of }) => {
     const head = models.length === 1 ? '' : `${of.join(', ')} `;
     const said = (language: Language): string =>
-      head + describeDiagnostic(withLevelNames(warning, nameOf, language), language);
+      head + describeDiagnostic(withNames(withLevelNames(warning, nameOf, language), names, language), language);
     return { en: said('en'), zh: said('zh') };
   });
 }
@@ -42,6 +49,21 @@ function withLevelNames(diagnostic: Diagnostic, nameOf: LevelName, language: Lan
     }),
   );
   return { ...diagnostic, detail: { ...diagnostic.detail, levels: named } };
+}
+
+/** Variables, and levels by the variables that they are of, as tables call them. */
+function withNames(diagnostic: Diagnostic, names: VariableNames, language: Language): Diagnostic {
+  const called = (name: string): string =>
+    name
+      .split('^')
+      .map((part) => formatText(inSentence(ownEntry(names, part) ?? part), language))
+      .join('^');
+  const level = (text: string): string => text.replace(/^[^\s([]+(?=[ [])/u, called);
+  const detail = Object.entries(diagnostic.detail).map(([key, value]): [string, Diagnostic['detail'][string]] => {
+    if (key === 'levels' && Array.isArray(value)) return [key, value.map((one) => level(String(one)))];
+    return [key, typeof value === 'string' ? called(value) : value];
+  });
+  return { ...diagnostic, detail: Object.fromEntries(detail) };
 }
 
 function shared(

@@ -2,8 +2,10 @@ import { at } from '../../error/at.ts';
 import { roundSignificant } from '../../math/round-significant.ts';
 import type { CurveTestLine } from '../../model/result/specification-curve.ts';
 import { hasControl, type SpecificationCurve } from '../../model/result/specification-curve.ts';
+import { calledText, nameCalled } from '../table/called-table.ts';
 import type { Text } from '../table/contract.ts';
 import { curveVerdict } from '../table/curve-verdict.ts';
+import type { VariableNames } from '../table/variable-names.ts';
 import type { SpecificationFigure } from './contract.ts';
 
 export interface SpecificationFigureSpec {
@@ -12,6 +14,9 @@ export interface SpecificationFigureSpec {
   readonly title: Text;
   readonly curve: SpecificationCurve;
   readonly termLabel: Text;
+  /** The first covariance in words; left out: as it is typed. */
+  readonly errors?: Text;
+  readonly names?: VariableNames;
   readonly isSynthetic: boolean;
 }
 
@@ -24,6 +29,7 @@ const halfWidth = 1.96;
 /** The curve under the first covariance, ascending, with the choices below. */
 export function specificationFigure(spec: SpecificationFigureSpec): SpecificationFigure {
   const { space, specifications } = spec.curve;
+  const { names = {} } = spec;
   const { estimate, se, p } = specifications;
   const order = estimate
     .flatMap((value, i) => (value === null ? [] : [{ value, i }]))
@@ -71,7 +77,7 @@ export function specificationFigure(spec: SpecificationFigureSpec): Specificatio
               {
                 label: { key: `curve.dimension_${dimension}` } as const,
                 rows: list.map((choice, k) => ({
-                  label: choiceText(dimension, choice ?? ''),
+                  label: calledText(choiceText(dimension, choice ?? ''), names),
                   shares: sharesOf((i) => places[i] === k),
                 })),
               },
@@ -83,14 +89,14 @@ export function specificationFigure(spec: SpecificationFigureSpec): Specificatio
             {
               label: { key: 'curve.controls' } as const,
               rows: space.controls.map((control, j) => ({
-                label: control,
+                label: nameCalled(control, names),
                 shares: sharesOf((i) => hasControl(at(specifications.controls, i), j)),
               })),
             },
           ]),
     ],
     notes: [
-      { key: 'curve.figure_note', values: { vcov: at(space.vcovs, 0) } },
+      { key: 'curve.figure_note', values: { vcov: spec.errors ?? at(space.vcovs, 0) } },
       ...testNote(spec.curve),
       ...(order.length > mostColumns ? [{ key: 'curve.runs' } as const] : []),
     ],

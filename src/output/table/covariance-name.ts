@@ -112,7 +112,7 @@ function clusterWord(name: string): string {
 }
 
 /** A label inside a sentence: `clustered by city` where a row is headed City. Names in capitals stay as they are. */
-function inSentence(label: Text): Text {
+export function inSentence(label: Text): Text {
   if (typeof label === 'string' || 'key' in label || !/^\p{Lu}\p{Ll}[^_]*$/u.test(label.en)) return label;
   return { ...label, en: label.en.charAt(0).toLowerCase() + label.en.slice(1) };
 }

@@ -7,8 +7,9 @@ import type {
 } from '../../model/result/group-comparison.ts';
 import { decimalsFor } from '../format/format-number.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { covarianceNote } from './covariance-name.ts';
+import { covarianceNote, inSentence } from './covariance-name.ts';
 import { blanks, counted, plain, tableOf } from './parts.ts';
+import { calledBy } from './variable-names.ts';
 
 export interface ComparisonTableOptions {
   /** How a variable is printed; left out: as it is called. */
@@ -188,7 +189,9 @@ function differenceNotes(
     return test === 'regression' ? errors : [{ key: 'compared.independent' }];
   }
   return [
-    { key: effects === null ? 'compared.difference_note' : 'compared.within_note', values: { effects: effects ?? '' } },
+    effects === null
+      ? { key: 'compared.difference_note' }
+      : { key: 'compared.within_note', values: { effects: inSentence(calledBy(effects, names) ?? effects) } },
     ...(test !== 'regression'
       ? [{ key: `compared.${test}` } as const]
       : vcov === null

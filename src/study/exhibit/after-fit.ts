@@ -3,6 +3,7 @@ import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Block } from '../../output/document/contract.ts';
 import { asWritten, type LevelName } from '../../output/table/after-fit-parts.ts';
 import { afterFitTables } from '../../output/table/after-fit-tables.ts';
+import { calledTable } from '../../output/table/called-table.ts';
 import { changesTables } from '../../output/table/changes-table.ts';
 import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
@@ -69,8 +70,9 @@ function afterFold(
       : []),
     ...ivTables(instrumented),
   ];
-  return tables.map((table) => {
-    const values = { table: table.title, vcov: covarianceName(at(results, 0).vcov) };
+  return tables.map((made) => {
+    const table = calledTable(made, labels);
+    const values = { table: table.title, vcov: covarianceName(at(results, 0).vcov, labels) };
     return isNamed ? folded(table, { key: 'report.after_fit_vcov', values }) : titled(table);
   });
 }

@@ -8,6 +8,7 @@ import { requireSameErrors } from '../../model/post/family-tests.ts';
 import { afterReplicates } from '../../model/post/replicates.ts';
 import { runHere } from '../../model/replicate/run.ts';
 import { adjustments, type FamilyMember, type FamilyTest } from '../../model/result/family.ts';
+import { calledText } from '../../output/table/called-table.ts';
 import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
 import { familyTable } from '../../output/table/family-table.ts';
@@ -169,7 +170,8 @@ function titled(
   { study, isSynthetic }: ExhibitContext,
 ): TableModel {
   const made = familyTable(test, nameIn(columns, study));
-  return { ...made, id, number, title, notes: [...made.notes, ...notes], isSynthetic };
+  const own = made.notes.map((note) => calledText(note, study.labels));
+  return { ...made, id, number, title, notes: [...own, ...notes], isSynthetic };
 }
 
 /** The part of the sample where a column has one, else its outcome; the term where the family has several; the model where these are alike. */

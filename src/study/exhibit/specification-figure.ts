@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entryOf } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { specificationFigure } from '../../output/figure/specification-figure.ts';
+import { covarianceName } from '../../output/table/covariance-name.ts';
 import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
 import { askingFaults } from './pointers.ts';
@@ -25,10 +26,18 @@ export const specificationFigureKind = {
   check: askingFaults('curve'),
   tables: () => [],
   make: ({ id, title, model }, { models, study, number, isSynthetic }) => {
-    const curve = entryOf(models, model)
-      .flatMap(({ results }) => results[0]?.curve ?? [])
-      .find(({ reason }) => reason === undefined);
-    if (curve === undefined) throw new StudyError('internal', { reason: `figure ${id} without a curve of ${model}` });
-    return specificationFigure({ id, number, title, curve, termLabel: labelOf(study, curve.term), isSynthetic });
+    const asked = entryOf(models, model)
+      .map(({ results }) => results[0])
+      .find(({ curve }) => curve !== undefined && curve.reason === undefined);
+    const curve = asked?.curve;
+    if (asked === undefined || curve === undefined)
+      throw new StudyError('internal', { reason: `figure ${id} without a curve of ${model}` });
+    const head = { id, number, title, isSynthetic };
+    const errors = covarianceName(asked.vcov, study.labels);
+    return specificationFigure({
+      ...head,
+      ...{ curve, errors },
+      ...{ termLabel: labelOf(study, curve.term), names: study.labels },
+    });
   },
 } as const satisfies FigureKind<z.output<typeof schema>>;

@@ -62,7 +62,7 @@ export function regressionBlocks(
       ...table.notes,
       ...assumptionNotes(columns),
       ...comparedNotes(columns, study.labels),
-      ...printedNotes(columns, nameOf),
+      ...printedNotes(columns, nameOf, study.labels),
     ],
     layout,
   });
@@ -70,7 +70,7 @@ export function regressionBlocks(
   const other = inferenceTable({
     ...common,
     columns: labelled.map(({ label, column }) => ({ label, models: column.results })),
-    notes: foldedNotes(columns),
+    notes: foldedNotes(columns, nameOf, study.labels),
   });
   const folded: Block = {
     kind: 'fold',
