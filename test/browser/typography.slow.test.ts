@@ -105,6 +105,43 @@ describe.skipIf(!hasChromium)(`typography of the report of the cities (${chromiu
     await close();
   });
 
+  test('in the dark no large shape of a figure glares', async () => {
+    const { page, close } = await openOffline(browser, study.address, { dark: true });
+    const shapes = await page.evaluate(() =>
+      [...document.querySelectorAll<SVGGraphicsElement>('figure svg :is(rect,path)')].flatMap((shape) => {
+        const { width, height } = shape.getBoundingClientRect();
+        const { fill, fillOpacity } = getComputedStyle(shape);
+        const [red, green, blue, alpha = 1] = (fill.match(/[\d.]+/g) ?? []).map(Number);
+        if (blue === undefined || alpha * Number(fillOpacity) < 0.5 || width < 12 || height < 12) return [];
+        return [{ figure: shape.closest('[id]')?.id, light: (0.21 * red + 0.72 * green + 0.07 * blue) / 255 }];
+      }),
+    );
+    expect(shapes.length).toBeGreaterThan(200);
+    expect(shapes.filter(({ light }) => light > 0.55)).toEqual([]);
+    await close();
+  });
+
+  test('heads of two or three Chinese characters stand in one line, and folded tables call variables by their labels', async () => {
+    const { page, close } = await open('zh');
+    await page.waitForFunction(() => document.documentElement.dataset.language === 'zh');
+    const [heads, titles] = await page.evaluate(() => [
+      [...document.querySelectorAll('.kaya-table thead th')].flatMap((head) => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        const isShort = /^[\u4e00-\u9fff]{2,3}$/.test(head.textContent ?? '');
+        return isShort && head.checkVisibility()
+          ? [new Set([...range.getClientRects()].map(({ top }) => top)).size]
+          : [];
+      }),
+      [...document.querySelectorAll('.exhibit details:not(.take) > summary [lang|=zh]')].map((one) => one.textContent),
+    ]);
+    expect(heads.length).toBeGreaterThan(100);
+    expect(heads.filter((lines) => lines > 1)).toEqual([]);
+    expect(titles.length).toBeGreaterThan(60);
+    expect(titles.filter((title) => /\b(?:ai|cp|er|ip|hc|fin|pop|city|year)\b/.test(title ?? ''))).toEqual([]);
+    await close();
+  });
+
   test.each(languages)(
     'the page, its form and an answer: %s',
     async (language) => {

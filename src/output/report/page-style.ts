@@ -10,6 +10,7 @@ const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','Noto Sans
 const colours = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5b626b;--rule:#d5d9de;--wash:#f5f6f8;--link:#2a5d8f;--alert:#a93a28;--alert-wash:#fcf4f2;--changed:#e8f0f9;--figure-paper:var(--paper)}
 @media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e3e5e8;--quiet:#9aa2ab;--rule:#353a40;--wash:#1d2024;--link:#8bb6e0;--alert:#ec8f7c;--alert-wash:#241b19;--changed:#1d2c3d}}
+@media screen and (prefers-color-scheme:dark){figure svg [fill="#dfe9f1"]{fill:#26313a}figure svg [fill^="var(--link"]{fill:#44688c}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--wash:#fff;--link:#555;--alert:#8a2a1a;--alert-wash:#fff}}
 `;
 
@@ -226,6 +227,8 @@ footer{max-width:60rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-
 `;
 
 const narrow = `
+html[data-language=zh] .kaya-table thead th{word-break:keep-all}
+@media (min-width:48rem){html[data-language=zh] .verdicts small{white-space:nowrap}}
 @media (min-width:80rem){
 body{grid-template-columns:15rem minmax(0,60rem);column-gap:3rem;justify-content:center;align-items:start}
 .masthead,main,footer{grid-column:2}
@@ -286,11 +289,11 @@ figure.exhibit .drawn-page svg{width:auto;max-height:83mm}
 figure.tall .drawn-column svg{width:auto;max-width:86mm;max-height:128mm}
 .beside>.exhibit svg{width:auto;max-width:86mm;max-height:160mm}
 h2,h3,caption,summary,thead,h2+p,h2+p+p{break-after:avoid}
-.scroll+.notes{break-before:avoid}
+.scroll+.notes,.kaya-table tr.below{break-before:avoid}
 .kaya-table tbody tr:nth-child(-n+7){break-after:avoid}
 .kaya-table tbody tr:nth-last-child(-n+4){break-before:avoid}
 footer{margin-top:1rem;break-before:avoid}
-tr,.measure,.method,figure,.notice,.numbers{break-inside:avoid}
+tr,.kaya-table,.notes,main>section>p,.measure,.method,figure,.notice,.numbers{break-inside:avoid}
 .kaya-table{font-size:.84rem;line-height:1.25}
 .kaya-table,.kaya-table.data{min-width:0}
 .kaya-table th,.kaya-table td{padding-block:.1em}
