@@ -26,8 +26,8 @@ export interface ErrorDetails {
     value: string;
     expected: Expected;
     suggestion: string | null;
-    /** The command whose help lists the options, `kaya reg`; left out: the program's own. */
-    command?: string;
+    /** The command whose help lists the options, `kaya reg`; left out: the program's own; null: none, on a page. */
+    command?: string | null;
   };
   /** A command lacks an option or an argument that it needs, or an option its value. `example`: how it is typed. */
   'needs-more': { subject: string; needs: Expected; example: string | null; command?: string };

@@ -208,7 +208,7 @@ figcaption strong{color:var(--ink)}
 .kaya-table.data td,.kaya-table.data th{vertical-align:baseline}
 .kaya-table.data code{overflow-wrap:anywhere}
 .kaya-table.wide{font-size:.78rem;font-variant-numeric:tabular-nums}
-.warned{margin-top:1.2rem;border-inline-start:3px solid var(--alert);padding-inline-start:.8rem}
+.warned{overflow-wrap:anywhere;margin-top:1.2rem;border-inline-start:3px solid var(--alert);padding-inline-start:.8rem}
 .flow{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 0;margin:0;padding:0;font:.86rem/1.4 ${sans}}
 .flow li{display:flex;align-items:baseline;gap:.4rem;border:1px solid var(--rule);padding:.35rem .8rem;border-radius:3px}
 .flow li+li{margin-inline-start:1.7rem;position:relative}

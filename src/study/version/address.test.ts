@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { describeError } from '../../output/format/error-text/describe.ts';
 import { isAuthors, readVersionAddress, versionAddress, versionNames } from './address.ts';
 import { authorsVersion, type Version } from './contract.ts';
 
@@ -9,7 +10,7 @@ const share = (limit: number) => fc.double({ min: 1e-6, max: limit, maxExcluded:
 const nullable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 
 const version: fc.Arbitrary<Version> = fc.record({
-  vcov: nullable(word),
+  vcov: nullable(fc.constantFrom('hc1', 'cluster:city', 'cluster:`a b`+year', 'dk:2', 'conley:300', 'HC1')),
   period: nullable(fc.tuple(fc.integer(), fc.integer()).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)),
   where: nullable(word),
   without: fc.uniqueArray(word),
@@ -65,4 +66,21 @@ describe('a value that it cannot have is refused by its name', () => {
     }
     expect(isStudyError(thrown, 'bad-option') && thrown.detail.option).toBe(option);
   });
+});
+
+test.each([
+  ['vcov=nosuch', 'vcov'],
+  ['vcov=cluster:', 'vcov'],
+  ['vcov=hc1:2', 'vcov'],
+  ['replicates=1e99', 'replicates'],
+])('%s is no version, and no command is named to somebody who reads a page', (query, option) => {
+  const read = () => readVersionAddress(new URLSearchParams(query));
+  expect(read).toThrow(expect.objectContaining({ code: 'bad-option' }));
+  try {
+    read();
+  } catch (error) {
+    if (!isStudyError(error, 'bad-option')) throw error;
+    expect(error.detail.option).toBe(option);
+    for (const language of ['en', 'zh'] as const) expect(describeError(error, language)).not.toMatch(/kaya|--/);
+  }
 });

@@ -1,5 +1,6 @@
 import { type Expected, said } from '../../error/said.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { readCovariance } from '../../model/inference/catalog.ts';
 import type { Version } from './contract.ts';
 
 /** Names that an address has a version by. */
@@ -38,7 +39,7 @@ export function readVersionAddress(address: Address): Version {
   if (winsor !== null && trim !== null)
     throw badValue('trim', String(trim), said('expected.no_other', { other: 'winsor' }));
   return {
-    vcov: filled(address.get('vcov')),
+    vcov: covarianceIn(filled(address.get('vcov'))),
     period: periodIn(address.get('period')),
     where: filled(address.get('where')),
     without: [...new Set(address.getAll('without'))],
@@ -52,6 +53,18 @@ export function readVersionAddress(address: Address): Version {
 /** Whether nothing is changed. */
 export function isAuthors(version: Version): boolean {
   return versionAddress(version).length === 0;
+}
+
+/** A covariance that there is; whether a model can have it is said at the model. Where a distance is measured from the models say. */
+function covarianceIn(text: string | null): string | null {
+  if (text === null || /^(conley|spatial)\b/.test(text)) return text;
+  try {
+    readCovariance(text);
+    return text;
+  } catch (error) {
+    if (isStudyError(error, 'bad-option')) throw badValue('vcov', text, error.detail.expected);
+    throw error;
+  }
 }
 
 function filled(text: string | null): string | null {
@@ -89,5 +102,5 @@ function countIn(address: Address, name: string): number | null {
 }
 
 function badValue(option: string, value: string, expected: Expected): StudyError<'bad-option'> {
-  return new StudyError('bad-option', { option, value, expected, suggestion: null });
+  return new StudyError('bad-option', { option, value, expected, suggestion: null, command: null });
 }

@@ -43,7 +43,13 @@ export function versionOf({ study, table }: StudyOnPanel, version: Version): Stu
 function requireKnown(option: string, names: readonly string[], known: readonly string[], expected: Expected): void {
   const stranger = names.find((name) => !known.includes(name));
   if (stranger === undefined) return;
-  throw new StudyError('bad-option', { option, value: stranger, expected, suggestion: nearestName(stranger, known) });
+  throw new StudyError('bad-option', {
+    option,
+    value: stranger,
+    expected,
+    suggestion: nearestName(stranger, known),
+    command: null,
+  });
 }
 
 /** The rows of a version as a condition; null: all of them. @throws bad-option for a unit that is not there, bad-where */

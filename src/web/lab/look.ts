@@ -108,6 +108,7 @@ const parts = `
 .printed p{font-size:.9rem;margin:.2rem 0 .8rem;max-width:48rem}
 .printed h2{font-size:.95rem}
 .printed :is(tbody,thead) tr>:first-child{position:sticky;inset-inline-start:-.3rem;background:var(--paper)}
+:lang(zh) .printed thead :is(th,td){word-break:keep-all}
 .described table{font-size:9.5pt!important}
 .figure{max-width:46rem}
 .figure svg{max-width:100%;height:auto}

@@ -40,16 +40,16 @@ const sheetList = (sheets: readonly SheetOutline[]): string =>
     ),
   );
 
-const helpEn = (command = 'kaya'): string =>
-  `\`${command} --help\` lists ${command === 'kaya' ? 'the commands' : 'every option'}.`;
+const helpEn = (command: string | null = 'kaya'): string =>
+  command === null ? '' : ` \`${command} --help\` lists ${command === 'kaya' ? 'the commands' : 'every option'}.`;
 
 /** Errors in English: what was found, what was expected, where, and the next step. */
 export const errorTextEn: ErrorText = {
   'bad-option': (d) =>
     // Nobody types the value of a flag.
-    `${d.option} ${d.value === 'true' ? 'needs' : `does not take "${d.value}"; it takes`} ${saidText(d.expected, 'en')}.${meant(d.suggestion)} ${helpEn(d.command)}`,
+    `${d.option} ${d.value === 'true' ? 'needs' : `does not take "${d.value}"; it takes`} ${saidText(d.expected, 'en')}.${meant(d.suggestion)}${helpEn(d.command)}`,
   'needs-more': (d) =>
-    `${d.subject} needs ${saidText(d.needs, 'en')}${d.example === null ? '' : `, such as ${d.example}`}. ${helpEn(d.command)}`,
+    `${d.subject} needs ${saidText(d.needs, 'en')}${d.example === null ? '' : `, such as ${d.example}`}.${helpEn(d.command)}`,
   'not-available': (d) =>
     `${saidText(d.feature, 'en')} is planned but not in this version. ${d.instead === undefined ? '`kaya --help` shows what is there.' : `There is ${d.instead}.`}`,
   'formula-syntax': (d) =>

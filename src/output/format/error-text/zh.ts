@@ -38,7 +38,8 @@ const sheetList = (sheets: readonly SheetOutline[]): string =>
     ),
   );
 
-const helpZh = (command = 'kaya'): string => `${command === 'kaya' ? '全部命令' : '全部选项'}见${command} --help。`;
+const helpZh = (command: string | null = 'kaya'): string =>
+  command === null ? '' : `${command === 'kaya' ? '全部命令' : '全部选项'}见${command} --help。`;
 
 /** Errors in Chinese: what was found, what was expected, where, and the next step. */
 export const errorTextZh: ErrorText = {
