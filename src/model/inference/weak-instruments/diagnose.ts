@@ -44,6 +44,7 @@ export interface IvDiagnostics {
   /** Null with several endogenous regressors. */
   readonly andersonRubinSet: ConfidenceSet | null;
   readonly stockWright: ChiSquareTest;
+  /** Null with several endogenous regressors, or where the covariance of the two reduced forms has no inverse. */
   readonly conditionalLr: {
     readonly stat: number;
     readonly r: number;
@@ -100,7 +101,7 @@ export function diagnoseInstruments(input: DiagnoseInput): IvDiagnostics | null 
     andersonRubin: ar,
     andersonRubinSet: form === null ? null : andersonRubinSet(form, ar.df2, scale),
     stockWright: chiSquareTest(stockWright(parts, moments), parts.q.ncol),
-    conditionalLr: form === null ? null : { ...conditionalLr(form, 0), set: conditionalLrSet(form, scale) },
+    conditionalLr: form?.isRegular === true ? { ...conditionalLr(form, 0), set: conditionalLrSet(form, scale) } : null,
     tf: parts.q.ncol === 1 && parts.d.ncol === 1 ? tfOf(firstStages[0].f.f, estimate, se) : null,
   };
 }

@@ -31,6 +31,8 @@ export interface ReducedForm {
   readonly instruments: number;
   /** Covariance is a Kronecker product, or of one instrument: the Anderson-Rubin set is the solution of a quadratic. */
   readonly isQuadratic: boolean;
+  /** Whether a conditional test exists: the covariance has an inverse, or there is one instrument. */
+  readonly isRegular: boolean;
 }
 
 /** @returns null with several endogenous regressors. */
@@ -45,7 +47,12 @@ export function reducedForm({ y, d, q }: PartialledOut, moments: Moments, degree
     spread: { ...spread, data: spread.data.map((value) => value / factor) },
     instruments: q.ncol,
     isQuadratic: moments.isIid || q.ncol === 1,
+    isRegular: q.ncol === 1 || isRegular(spread),
   };
+}
+
+function isRegular(spread: Matrix): boolean {
+  return quadraticForm(new Float64Array(spread.ncol), spread).dropped.length === 0;
 }
 
 /** Anderson and Rubin (1949): all coefficients of the endogenous regressors zero, whatever the strength of the instruments. */

@@ -181,6 +181,13 @@ describe('sets', () => {
   });
 });
 
+test('a covariance of fewer clusters than the two reduced forms have directions has no conditional test', () => {
+  const columns = { ...sample(1), h: wave(120, 9).map((_, i) => i % 3) };
+  const formula = 'y ~ c | 0 | x ~ z1 + z2';
+  expect(run(columns, formula, { vcov: 'cluster:h' }).iv?.conditional_lr).toBeNull();
+  expect(run(columns, formula, { vcov: 'cluster:f' }).iv?.conditional_lr?.stat).toBeGreaterThan(0);
+});
+
 describe('refusals', () => {
   const shortage = (formula: string): unknown => {
     try {
