@@ -18,23 +18,27 @@ export interface SqlColumn {
  * @throws formula-syntax (unknown level), over-budget
  */
 export function* designColumns(
-  sample: StagedSample,
+  { table }: Pick<StagedSample, 'table'>,
   products: readonly Product[],
-  context: { readonly dialect: Dialect; readonly hasBase: boolean; readonly where: string },
+  staged: readonly (readonly StagedPart[])[],
+  context: {
+    readonly dialect: Dialect;
+    readonly hasBase: boolean;
+    readonly where: string;
+    /** Levels that were read for other columns. */
+    readonly labels: Map<string, readonly string[]>;
+  },
 ): Passes<readonly SqlColumn[]> {
-  const labels = new Map<string, readonly string[]>();
   const seen = new Set<string>();
   const columns: SqlColumn[] = [];
   for (const [p, product] of products.entries()) {
     let made: readonly SqlColumn[] | null = null;
-    for (const [k, part] of (sample.products[p] ?? []).entries()) {
+    for (const [k, part] of (staged[p] ?? []).entries()) {
       const factor = product[k];
       if (factor === undefined) continue;
       const hasBase = leavesFirst(factor, product, context.hasBase);
       const own: readonly SqlColumn[] =
-        part.kind === 'columns'
-          ? part.columns
-          : yield* levelColumns(part, sample.table, { ...context, hasBase, labels });
+        part.kind === 'columns' ? part.columns : yield* levelColumns(part, table, { ...context, hasBase });
       requireBudget('terms', (made?.length ?? 1) * own.length, context.where);
       made =
         made === null

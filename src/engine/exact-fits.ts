@@ -4,7 +4,8 @@ import type { ModelDesign } from '../model/contract.ts';
 import { constantOutcome, isConstant, mostRounding } from '../model/estimate/fit-warnings.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type Passes, read } from './contract.ts';
-import type { NetTable, SolvedProducts } from './solve-products.ts';
+import type { NetTable } from './net-table.ts';
+import type { SolvedProducts } from './solve-products.ts';
 
 /** `exactFitWarnings`, from sums. */
 export function* exactness(

@@ -67,8 +67,12 @@ function explained(pass: Pass, source: EngineSource, nrow: number | null): Expla
 function answerTo({ id, sql }: Extract<Pass, { kind: 'read' | 'make' }>): ColumnTable {
   const names = [...new Set([...sql.matchAll(/ AS (\w+)/g)].map(([, name = '']) => name))];
   const answerOf = (name: string): number => {
-    const pair = /^q(\d+)_(\d+)$/.exec(name);
-    if (pair !== null) return pair[1] === pair[2] ? 4 : 0.5;
+    const pair = /^([qc])(\d+)_(\d+)$/.exec(name);
+    if (pair !== null) {
+      const [a, b] = [Number(pair[2]), Number(pair[3])];
+      // Coordinates of columns that no few others make up.
+      return a === b ? 4 : pair[1] === 'q' ? 0.5 : Math.sin(1 + 7 * a + 13 * b);
+    }
     if (id === 'levels') return name === 'levels' ? 1000 : 0;
     if (id === 'losses') return name === 'n' ? 1e6 : name === 'kept' ? 1 : name === 'cause' ? Number.NaN : 0;
     if (id === 'panel') return name === 'times' ? 10 : name === 'units' ? 1000 : name === 'v' ? 2000 : 0;

@@ -10,6 +10,7 @@ import { readTimeAxis, type TimeAxis } from '../table/time/time-axis.ts';
 import type { CauseList } from './cause-list.ts';
 import { type EngineSource, load, make, type Passes, read } from './contract.ts';
 import { causeSql, type ExpressionSql, engineColumn, type LagColumns, valueSql } from './expression-sql.ts';
+import { productLists } from './product-lists.ts';
 import { refused } from './refuse.ts';
 
 /** Rows with a column for every lag, and how times are counted. */
@@ -99,8 +100,8 @@ export function* lagColumns(
 }
 
 /** The lags in a model, each single period. */
-function lagsOf({ outcome, products }: ModelFormula): readonly LagExpression[] {
-  return [outcome, ...products.flat()].flatMap(ofFactor);
+function lagsOf(formula: ModelFormula): readonly LagExpression[] {
+  return [formula.outcome, ...productLists(formula).flat(2)].flatMap(ofFactor);
 }
 
 function ofFactor(factor: FormulaFactor): readonly LagExpression[] {

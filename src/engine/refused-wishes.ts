@@ -1,4 +1,5 @@
 import { keysOf } from '../error/known-keys.ts';
+import { printEstimator } from '../model/estimate/instrumental-variables/options.ts';
 import { nothingAfter } from '../model/post/after-fit.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
 import { refused } from './refuse.ts';
@@ -17,9 +18,12 @@ const options: Readonly<Record<string, string>> = {
   predictions: 'predict',
 };
 
+/** Estimators that cross-products give; GMM and CUE weight by residuals that change on the way. */
+const kClasses: ReadonlySet<string> = new Set(['2sls', 'liml', 'fuller', 'kclass']);
+
 /** Refuses by name what a request wants of rows. @throws engine-refused */
 export function refuseWishes(request: ModelRequest): void {
-  const { after, split, threshold, variants, reconcile, formulas } = request;
+  const { after, split, threshold, variants, reconcile, formulas, relaxation, estimator } = request;
   const where = formulas[0]?.text ?? '';
   const refuse = (name: string) => refused(where, { kind: 'option', name: `--${name}` });
   if (split !== null) throw refuse(split.full ? 'fsplit' : 'split');
@@ -33,8 +37,6 @@ export function refuseWishes(request: ModelRequest): void {
     if (wish === null || wish === false || (Array.isArray(wish) && wish.length === 0)) continue;
     throw refuse(options[key] ?? key);
   }
-  for (const { models } of formulas) {
-    const model = models.find(({ instrumented }) => instrumented !== null);
-    if (model !== undefined) throw refused(model.text, { kind: 'instruments', name: model.text });
-  }
+  if (relaxation !== null) throw refuse('relax');
+  if (estimator !== null && !kClasses.has(estimator.id)) throw refuse(`estimator ${printEstimator(estimator)}`);
 }

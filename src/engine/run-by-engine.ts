@@ -23,8 +23,9 @@ import { checkCondition, conditionError } from '../table/condition/check.ts';
 import type { RowCondition } from '../table/condition/row-condition.ts';
 import { causeList } from './cause-list.ts';
 import { type EngineExecutor, type EngineSource, type Pass, type Passes, read } from './contract.ts';
-import { fitByEngine, type WantedSums } from './fit-by-engine.ts';
+import { fitByEngine } from './fit-by-engine.ts';
 import { lagColumns } from './lag-columns.ts';
+import type { WantedSums } from './net-design.ts';
 import { refused } from './refuse.ts';
 import { refuseWishes } from './refused-wishes.ts';
 import { runPasses } from './run-passes.ts';
@@ -129,15 +130,22 @@ export function* modelPasses(
   if (panel !== null || !hasLags(formula)) numberCauses(bare);
   const lags =
     hasLags(formula) && panel !== null ? yield* lagColumns(formula, panel, { source, dialect, where, causes }) : null;
-  return yield* fitByEngine({ ...bare, lags }, wantedOf(covariances, clusters, ssc ?? 'fixest'));
+  return yield* fitByEngine({ ...bare, lags }, wantedOf(request, covariances, clusters));
 }
 
 function wantedOf(
+  { ssc, estimator }: ModelRequest,
   covariances: readonly CovarianceRequest[],
   clusters: readonly (readonly string[])[],
-  ssc: string,
 ): WantedSums {
-  return { clusters, rows: covariances.some(({ type }) => type.startsWith('hc')), rule: readSmallSample(ssc) };
+  return {
+    ...{
+      clusters,
+      rows: covariances.some(({ type }) => type.startsWith('hc')),
+      rule: readSmallSample(ssc ?? 'fixest'),
+    },
+    estimator: estimator ?? { id: '2sls', number: null },
+  };
 }
 
 /** Names that are fixed effects and regressors at once and hold fractions: what `understandNames` asks of the data. */

@@ -17,6 +17,7 @@ import { type EngineSource, make, type Passes, read } from './contract.ts';
 import { causeSql, type ExpressionSql, engineColumn, valueSql } from './expression-sql.ts';
 import { keySql, shownKey } from './keys.ts';
 import type { LagRelation } from './lag-columns.ts';
+import { productLists } from './product-lists.ts';
 import { refused } from './refuse.ts';
 
 /** A model as it goes to an engine. */
@@ -53,6 +54,9 @@ export interface StagedSample {
   readonly table: string;
   readonly outcome: StagedPart;
   readonly products: readonly (readonly StagedPart[])[];
+  /** Empty without instruments. */
+  readonly endogenous: readonly (readonly StagedPart[])[];
+  readonly instruments: readonly (readonly StagedPart[])[];
   /** Weight of a row as SQL; `1` without. */
   readonly weight: string;
   /** Key of every effect, and of every name that a covariance groups by. */
@@ -76,7 +80,9 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   const staged = stagingColumns();
   const partOf = (factor: FormulaFactor): StagedPart => stagedPart(factor, how, staged.put);
   const outcome = partOf(formula.outcome);
-  const products = formula.products.map((product) => product.map(partOf));
+  const [products = [], endogenous = [], instruments = []] = productLists(formula).map((list) =>
+    list.map((product) => product.map(partOf)),
+  );
   const effects = formula.effects.map((effect) => {
     const text = printEffect(effect);
     if (effect.slopes.length > 0) throw refused(where, { kind: 'effect', name: text });
@@ -100,7 +106,7 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   );
   const single = yield* withoutSingletons(model, table, effects, nobs);
   return {
-    ...{ table, outcome, products, effects, clusterKey, lost, lagLosses },
+    ...{ table, outcome, products, endogenous, instruments, effects, clusterKey, lost, lagLosses },
     weight: weight === null ? dialect.number(1) : 'w',
     nobs: single.nobs,
     dropped: { ...dropped, singleton: single.dropped },
@@ -154,7 +160,7 @@ export function numberCauses(model: Omit<EngineModel, 'lags'>): void {
 
 /** What a model asks of a row, each as the number of the reason where it is not met, in the order of `sampleAccounts`. */
 function demands({ formula, weights, clusters, causes }: EngineModel, how: ExpressionSql): readonly string[] {
-  const factors = [formula.outcome, ...formula.products.flat()];
+  const factors = [formula.outcome, ...productLists(formula).flat(2)];
   const column = (reason: LossReason, name: string): string =>
     `(CASE WHEN ${engineColumn(how, name).key} IS NULL THEN ${causes.idOf(reason, name)} END)`;
   return [

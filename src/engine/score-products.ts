@@ -2,7 +2,7 @@ import type { Matrix } from '../math/matrix.ts';
 import { zeros } from '../math/matrix.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type Passes, read } from './contract.ts';
-import { symmetric } from './solve-products.ts';
+import { pairsOf, setPairs } from './net-table.ts';
 
 /** Groups of score sums: how a covariance names them, and the keys that they are made of. */
 export interface ScoreGroups {
@@ -18,29 +18,46 @@ export interface ScoreProducts {
   readonly count: number;
 }
 
-/** sum_g S_g S_g' with S_g = sum over the group of w x u: p x p of the columns. */
+/** Sums that one query makes. */
+const mostSums = 3000;
+
+/** sum_g S_g S_g' with S_g the sums over the group of the scores, which stand as SQL over the table: p x p. */
 export function* scoreProducts(
-  {
-    table,
-    columns,
-    weight,
-    residual,
-  }: {
-    readonly table: string;
-    readonly columns: readonly string[];
-    readonly weight: string;
-    readonly residual: string;
-  },
+  table: string,
+  scores: readonly string[],
   { keys, name }: ScoreGroups,
 ): Passes<ScoreProducts> {
-  const p = columns.length;
-  const score = (column: string): string => `${weight} * ${column} * ${residual}`;
   const isRows = name === null;
-  const own = columns.map((column, a) => `${isRows ? score(column) : `sum(${score(column)})`} AS s${a}`);
+  const own = scores.map((score, a) => `${isRows ? score : `sum(${score})`} AS s${a}`);
   const grouped = `SELECT ${[...own, '1 AS one'].join(', ')} FROM ${table}${isRows ? '' : ` GROUP BY ${keys.join(', ')}`}`;
-  const sums = columns.flatMap((_, a) => columns.slice(a).map((__, k) => `sum(s${a} * s${a + k}) AS q${a}_${a + k}`));
-  const found = yield* read('scores', `SELECT ${['count(*) AS n', ...sums].join(', ')} FROM (${grouped}) AS scores`);
-  return { count: numberAt(found, 'n'), products: symmetric(found, p, 'q') };
+  const products = zeros(scores.length, scores.length);
+  let count = 0;
+  const pairs = pairsOf(scores.length);
+  for (let from = 0; from < Math.max(1, pairs.length); from += mostSums) {
+    const some = pairs.slice(from, from + mostSums);
+    const sums = some.map(([a, b]) => `sum(s${a} * s${b}) AS q${a}_${b}`);
+    const found = yield* read('scores', `SELECT ${['count(*) AS n', ...sums].join(', ')} FROM (${grouped}) AS scores`);
+    count = numberAt(found, 'n');
+    setPairs(products, found, some, 'q');
+  }
+  return { count, products };
+}
+
+/** The groups of every covariance that is wanted, and those of their combinations. */
+export function scoreGroups(
+  { clusters, rows }: { readonly clusters: readonly (readonly string[])[]; readonly rows: boolean },
+  clusterKey: ReadonlyMap<string, string>,
+): readonly ScoreGroups[] {
+  const groups = new Map<string | null, ScoreGroups>();
+  if (rows) groups.set(null, { name: null, keys: [] });
+  for (const by of clusters) {
+    for (let mask = 1; mask < 2 ** by.length; mask++) {
+      const names = by.filter((_, k) => (mask >> k) % 2 === 1);
+      const name = names.join('+');
+      groups.set(name, { name, keys: names.map((one) => clusterKey.get(one) ?? '') });
+    }
+  }
+  return [...groups.values()];
 }
 
 /** The rows and columns of a matrix at these places. */

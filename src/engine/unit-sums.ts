@@ -37,7 +37,7 @@ export function* correlations(
     first,
     number,
   }: {
-    readonly solved: SolvedProducts;
+    readonly solved: Pick<SolvedProducts, 'kept' | 'coefficients'>;
     readonly netted: NetColumns | null;
     readonly unit: number;
     readonly first: number;

@@ -6,7 +6,6 @@ export interface EngineUse {
     | 'term'
     /** A fixed effect: with slopes, or the third. */
     | 'effect'
-    | 'instruments'
     | 'covariance'
     /** The constant of xtreg beside a larger effect. */
     | 'constant'

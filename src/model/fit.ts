@@ -140,8 +140,11 @@ export interface InstrumentedFit {
   /** n residuals of the first step, which GMM's covariance is made of; null: the fit's own. */
   readonly scoreResiduals: Float64Array | null;
   /** One least squares fit of each endogenous regressor on all instruments. */
-  readonly firstStages: readonly Fit[];
+  readonly firstStages: readonly FirstStage[];
 }
+
+/** A least squares fit of which coefficients and their errors are shown. */
+export type FirstStage = Influence & Pick<Fit, 'coefficients'>;
 
 export type InstrumentEstimator = '2sls' | 'liml' | 'fuller' | 'kclass' | 'gmm' | 'cue';
 

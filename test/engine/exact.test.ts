@@ -40,6 +40,42 @@ function exactLeastSquares(y: readonly bigint[], columns: readonly (readonly big
   return { coefficients: solution.slice(0, wanted).map(toNumber), ssr: toNumber(ssr), bread };
 }
 
+/** 2SLS on columns of whole numbers: regressors by instruments, the first of each not in the other. */
+function exactTwoStage(
+  y: readonly bigint[],
+  regressors: readonly (readonly bigint[])[],
+  instruments: readonly (readonly bigint[])[],
+): Exact {
+  const zero = fraction(0n);
+  const minus = (value: Rational): Rational => fraction(-value.over, value.under);
+  const sum = (a: readonly bigint[], b: readonly bigint[]): Rational =>
+    fraction(a.reduce((total, value, i) => total + value * (b[i] ?? 0n), 0n));
+  const along = (a: readonly Rational[], b: readonly Rational[]): Rational =>
+    a.reduce((total, value, i) => least(total, minus(value), b[i] ?? zero), zero);
+  const products = instruments.map((a) => instruments.map((b) => sum(a, b)));
+  const onInstruments = regressors.map((a) => instruments.map((b) => sum(a, b)));
+  const first = onInstruments.map((right) => solveRational(products, right));
+  const outcome = instruments.map((a) => sum(a, y));
+  const normal = first.map((a) => onInstruments.map((b) => along(a, b)));
+  const solution = solveRational(
+    normal,
+    first.map((a) => along(a, outcome)),
+  );
+  const squares = regressors.map((a) => regressors.map((b) => sum(a, b)));
+  const onOutcome = regressors.map((a) => sum(a, y));
+  const fitted = squares.map((row) => along(row, solution));
+  const ssr = solution.reduce(
+    (left, value, j) => {
+      const twice = least(fitted[j] ?? zero, fraction(2n), onOutcome[j] ?? zero);
+      return least(left, minus(value), twice);
+    },
+    sum(y, y),
+  );
+  const unit = regressors.map((_, c) => fraction(c === 0 ? 1n : 0n));
+  const bread = toNumber(solveRational(normal, unit)[0] ?? zero);
+  return { coefficients: solution.slice(0, 1).map(toNumber), ssr: toNumber(ssr), bread: [bread] };
+}
+
 const dummies = (codes: readonly number[], from: number): readonly (readonly bigint[])[] =>
   [...new Set(codes)]
     .sort((a, b) => a - b)
@@ -87,6 +123,34 @@ test.each(cases)('$formula, $seed: coefficients, SSR and errors as in fractions'
   expect(slopes.length).toBe(2);
   expect(Math.max(...errors, Math.abs((model?.ssr ?? Number.NaN) / exact.ssr - 1))).toBeLessThan(mostError);
   expect(model?.warnings.map(({ code }) => code)).not.toContain('engine-accuracy');
+});
+
+const instrumented = ['0', 'unit', 'unit + time'].flatMap((effects) =>
+  [1, 2, 3].map((seed) => ({ formula: `y ~ z | ${effects} | x ~ q + r`, seed })),
+);
+
+test.each(instrumented)('$formula, $seed: 2SLS as in fractions', async ({ formula, seed }) => {
+  const stream = randomStream(seed, 1);
+  const noise = (): number => Math.floor(stream.uniform() * 1000);
+  const rows = design(seed).map((row) => ({ ...row, q: row.x + noise(), r: 1e9 + noise() }));
+  const column = (name: 'unit' | 'time' | 'x' | 'z' | 'y' | 'q' | 'r') => rows.map((row) => row[name]);
+  const names = ['unit', 'time', 'x', 'z', 'y', 'q', 'r'] as const;
+  const table = columnTable(Object.fromEntries(names.map((name) => [name, numberColumn(column(name))])));
+  const whole = (name: 'x' | 'z' | 'y' | 'q' | 'r') => column(name).map((value) => BigInt(value));
+  const units = formula.includes('unit') ? dummies(column('unit'), 0) : [rows.map(() => 1n)];
+  const times = formula.includes('time') ? dummies(column('time'), 1) : [];
+  const others = [whole('z'), ...units, ...times];
+  const exact = exactTwoStage(whole('y'), [whole('x'), ...others], [whole('q'), whole('r'), ...others]);
+  const { engine: outcome } = await runBoth(engine, table, { formula, vcov: ['iid'] });
+  const [model] = resultsOf(outcome);
+  const x = model?.coef.find(({ term }) => term === 'x');
+  const se = Math.sqrt(((exact.bread[0] ?? Number.NaN) * exact.ssr) / (model?.df_resid ?? Number.NaN));
+  const errors = [
+    Math.abs((x?.estimate ?? Number.NaN) - (exact.coefficients[0] ?? Number.NaN)) / se,
+    Math.abs((x?.se ?? Number.NaN) / se - 1),
+    Math.abs((model?.ssr ?? Number.NaN) / exact.ssr - 1),
+  ];
+  expect(Math.max(...errors)).toBeLessThan(mostError);
 });
 
 test('numbers that no sum in double precision holds are warned of by name', async () => {

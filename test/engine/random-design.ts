@@ -14,6 +14,8 @@ export interface RandomDesign {
     readonly panel?: string;
     readonly test?: string[];
     readonly lincom?: string[];
+    readonly estimator?: string;
+    readonly orthog?: string[];
   };
 }
 
@@ -33,8 +35,9 @@ const presets = [
 /**
  * Units of several periods with holes and rows met twice, values far from zero for some variables, effects of numbers or texts,
  * missing cells, weights with zeros among them, dates as text.
+ * @param offsets of some variables, in their spreads
  */
-export function randomDesign(seed: number): RandomDesign {
+export function randomDesign(seed: number, offsets: readonly number[] = [0, 0, 1e3, 1e6]): RandomDesign {
   const stream = randomStream(seed, 0);
   const chance = (share: number): boolean => stream.uniform() < share;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(stream.uniform() * list.length)] as T; // the list is not empty
@@ -43,7 +46,7 @@ export function randomDesign(seed: number): RandomDesign {
   const isPanel = chance(0.4);
   const holes = pick([0, 0, 0.1, 0.3]);
   const twice = isPanel ? 0 : pick([0, 0, 0.1]);
-  const offset = pick([0, 0, 1e3, 1e6]);
+  const offset = pick(offsets);
   const rows: { unit: number; time: number }[] = [];
   for (let unit = 0; unit < units; unit++) {
     for (let time = 0; time < periods; time++) {
@@ -139,6 +142,49 @@ export function randomDesign(seed: number): RandomDesign {
       ...(chance(0.2) ? { singletons: pick(['keep', 'drop'] as const) } : {}),
       ...(isPanel ? { panel: 'firm,year' } : {}),
       ...(chance(0.3) ? { test: ['x = 0.5'], lincom: ['2*x'] } : {}),
+    },
+  };
+}
+
+/**
+ * The same with instruments for `x`, at times for `z` too: as many as are needed or more, one of them weak or a copy at times. At means of
+ * 1e6 spreads a value itself holds ten digits, of which a test of the instruments may lose two: those are held against fractions.
+ */
+export function instrumentedDesign(seed: number): RandomDesign {
+  const { table, words } = randomDesign(seed, [0, 0, 1e3, 1e3]);
+  const stream = randomStream(seed, 1);
+  const chance = (share: number): boolean => stream.uniform() < share;
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(stream.uniform() * list.length)] as T; // the list is not empty
+  const normal = (): number =>
+    Math.sqrt(-2 * Math.log(1 - stream.uniform())) * Math.cos(2 * Math.PI * stream.uniform());
+  const [left = '', right = ''] = words.formula.split(' ~ ');
+  const [terms = '', effects = '0'] = right.split(' | ');
+  const exogenous = terms.replace(/^x( \+ )?/, '');
+  const isTwice = !/\bz\b/.test(exogenous) && chance(0.3);
+  const strength = pick([1, 0.5, 0.5, 0.05]);
+  const values = (name: string): Float64Array => {
+    const column = table.columns[name];
+    return column?.kind === 'number' ? column.values : new Float64Array();
+  };
+  const [x, z] = [values('x'), values('z')];
+  const q1 = x.map((value) => strength * value + normal());
+  const instruments = [...(isTwice || chance(0.5) ? ['q1', 'q2'] : ['q1']), ...(isTwice || chance(0.2) ? ['q3'] : [])];
+  if (chance(0.1)) instruments.push('copy');
+  const more = {
+    q1: numberColumn(q1),
+    q2: numberColumn(z.map((value, i) => 0.4 * value + 0.2 * (x[i] ?? 0) + normal())),
+    q3: numberColumn(x.map(() => 1e3 + normal())),
+    copy: numberColumn(q1.map((value) => 3 - 2 * value)),
+  };
+  const columns = Object.fromEntries(table.names.flatMap((name) => [[name, table.columns[name]] as const]));
+  const start = exogenous === '' || exogenous.startsWith(' ') ? `1${exogenous}` : exogenous;
+  return {
+    table: columnTable({ ...columns, ...more } as Parameters<typeof columnTable>[0]), // every name is a column
+    words: {
+      ...words,
+      formula: `${left} ~ ${start} | ${effects} | ${isTwice ? 'x + z' : 'x'} ~ ${instruments.join(' + ')}`,
+      ...(chance(0.2) ? { estimator: pick(['liml', 'fuller:1', 'kclass:0.9']) } : {}),
+      ...(chance(0.2) && instruments.length > 1 ? { orthog: ['q1'] } : {}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { explainRequest } from '../../src/engine/explain.ts';
 import { runByEngine } from '../../src/engine/run-by-engine.ts';
 import type { ErrorCode } from '../../src/error/codes.ts';
 import { isStudyError } from '../../src/error/study-error.ts';
@@ -46,7 +47,10 @@ const refused: readonly (readonly [string, RequestWords])[] = [
   ['--re', { formula: 'y ~ x | firm', re: true }],
   ['--reconcile', { formula: 'y ~ x | firm', reconcile: true }],
   ['--equal', { formula: ['y ~ x', 'y ~ x + z'], equal: ['x'] }],
-  ['instruments', { formula: 'y ~ 1 | 0 | x ~ z' }],
+  ['--estimator gmm', { formula: 'y ~ 1 | 0 | x ~ z', estimator: 'gmm' }],
+  ['--estimator cue', { formula: 'y ~ 1 | 0 | x ~ z', estimator: 'cue' }],
+  ['--relax', { formula: 'y ~ 1 | 0 | x ~ z', relax: 'z:0.1' }],
+  ['cr2:firm', { formula: 'y ~ 1 | 0 | x ~ z', vcov: ['cr2:firm'] }],
   ['winsor()', { formula: 'y ~ winsor(x, 1, 99)' }],
   ['mean()', { formula: 'y ~ I(x - mean(x, firm))' }],
   ['event()', { formula: 'y ~ event(z, year) | firm', panel: 'firm,year' }],
@@ -78,9 +82,30 @@ describe('what goes through rows, or is not there yet, is refused by name with w
       ['empty-sample', { formula: 'y ~ x', where: 'year > 3000' }],
       ['too-few-rows', { formula: 'y ~ x', where: 'firm = 1 and year < 2002' }],
       ['collinear', { formula: 'y ~ firm | firm' }],
+      ['instrument-shortage', { formula: 'y ~ 1 | firm | x ~ I(2 * firm)' }],
+      ['instrument-shortage', { formula: 'y ~ z | 0 | x + I(x^2) ~ I(z^2)' }],
+      ['unknown-column', { formula: 'y ~ z | 0 | x ~ zz' }],
+      ['bad-option', { formula: 'y ~ 1 | 0 | x ~ z', orthog: ['nothing'] }],
       ['bad-weight', { formula: 'y ~ x', weights: 'x' }],
       ['bad-where', { formula: 'y ~ x', where: 'name > 3' }],
     ];
     for (const [code, words] of faults) expect([words, (await refusal(words))?.code]).toEqual([words, code]);
   });
+});
+
+test('passes are explained before any is run, with instruments too', async () => {
+  const source = await loadedSource(engine, table);
+  const explained = (words: RequestWords) =>
+    explainRequest(readRequest(words), { source, dialect: engine.dialect, nrow: 24 }).flatMap(({ passes }) =>
+      passes.map(({ id }) => id),
+    );
+  const plain = explained({ formula: 'y ~ x | firm + year', vcov: ['cluster:firm'] });
+  const instrumented = explained({ formula: 'y ~ x | firm + year | z ~ I(x^2) + I(z^2)', vcov: ['cluster:firm'] });
+  const twice = explained({ formula: 'y ~ 1 | 0 | x + z ~ I(x^2) + I(z^2) + I(x * z)', vcov: ['hc1', 'cluster:firm'] });
+  const count = (ids: readonly string[], id: string): number => ids.filter((one) => one === id).length;
+  expect([plain, instrumented, twice].map((ids) => [count(ids, 'products'), count(ids, 'scores')])).toEqual([
+    [1, 1],
+    [2, 1],
+    [2, 2],
+  ]);
 });

@@ -47,7 +47,8 @@ export function outcomeDifferences({ memory, engine }: { memory: Outcome; engine
   return engine.results.flatMap((ours, k) => {
     const theirs = memory.results[k];
     if (theirs === undefined) return [{ place: String(k), ours: 'a result', theirs: 'none' }];
-    return resultDifferences(ours, isUnconnected(ours) ? withoutCorrelations(theirs) : theirs);
+    const wanted = isUnconnected(ours) ? withoutCorrelations(theirs) : theirs;
+    return resultDifferences(withoutSet(ours), withoutSet(wanted));
   });
 }
 
@@ -61,4 +62,14 @@ function isUnconnected({ r2, fixef }: ResultAfter): boolean {
 
 function withoutCorrelations(result: ResultAfter): ResultAfter {
   return { ...result, r2: { ...result.r2, xtreg_between: null, xtreg_overall: null } };
+}
+
+/**
+ * With fewer groups than the two reduced forms have directions their covariance has no inverse, and the set of Anderson and Rubin may be
+ * cut where that of one hypothesis has none: a place that is rounding in memory as well. The conditional test has none at all then.
+ */
+function withoutSet(result: ResultAfter): ResultAfter {
+  const { iv } = result;
+  if (iv == null || iv.conditional_lr !== null) return result;
+  return { ...result, iv: { ...iv, anderson_rubin: { ...iv.anderson_rubin, ci95: null, shape: null } } };
 }

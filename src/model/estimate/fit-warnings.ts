@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { pairwiseDot, sumOfSquares } from '../../math/pairwise-sum.ts';
-import type { Design } from '../contract.ts';
+import type { ModelDesign } from '../contract.ts';
 
 /** Share of the outcome's norm below which a residual is the rounding of the arithmetic, not an error term. */
 const roundingShare = 1e-10;
@@ -35,7 +35,7 @@ interface NamedColumn {
  * @param columns regressors net of the same effects and mean.
  */
 export function exactFitWarnings(
-  { depvar: outcome, hasConstant, effects }: Pick<Design, 'depvar' | 'hasConstant' | 'effects'>,
+  { depvar: outcome, hasConstant, effects }: Pick<ModelDesign, 'depvar' | 'hasConstant' | 'effects'>,
   y: NetOutcome,
   residuals: Float64Array,
   columns: readonly NamedColumn[],

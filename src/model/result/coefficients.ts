@@ -15,7 +15,10 @@ export interface Coefficient {
 }
 
 /** Estimate, standard error, t, two-sided p and the 95% interval of every term. */
-export function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coefficient[] {
+export function coefficientsOf(
+  fit: Pick<Fit, 'names' | 'coefficients'>,
+  covariance: Covariance,
+): readonly Coefficient[] {
   const p = fit.names.length;
   const common = p === 0 ? Number.NaN : tQuantile(0.975, covariance.dof);
   return fit.names.map((term, j) => {

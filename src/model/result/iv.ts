@@ -1,6 +1,6 @@
 import { at } from '../../error/at.ts';
 import { columnView } from '../../math/matrix.ts';
-import type { Fit } from '../fit.ts';
+import type { FirstStage, Fit } from '../fit.ts';
 import { inferFrom } from '../inference/infer.ts';
 import type { DiagnoseInput, IvDiagnostics } from '../inference/weak-instruments/diagnose.ts';
 import { diagnoseInstruments } from '../inference/weak-instruments/diagnose.ts';
@@ -141,7 +141,7 @@ export function ivResult(input: DiagnoseInput & { readonly relax?: Relaxation | 
 
 function firstStageLines(
   input: DiagnoseInput,
-  fits: readonly Fit[],
+  fits: readonly FirstStage[],
   diagnostics: IvDiagnostics,
 ): readonly FirstStageLine[] {
   const { d, q } = (input.fit.instrumented as NonNullable<Fit['instrumented']>).parts; // there are first stages
@@ -163,7 +163,7 @@ function firstStageLines(
 }
 
 /** Without standard errors where the instruments hold all of the regressor: those would be rounding. */
-function firstStageCoefficients(fit: Fit, input: DiagnoseInput, hasErrors: boolean): readonly Coefficient[] {
+function firstStageCoefficients(fit: FirstStage, input: DiagnoseInput, hasErrors: boolean): readonly Coefficient[] {
   const all = coefficientsOf(fit, inferFrom(fit, input, input.rule).value);
   return hasErrors
     ? all

@@ -10,8 +10,6 @@ export const english = {
         return `--engine duckdb has no ${name} in a formula.`;
       case 'effect':
         return `--engine duckdb takes out one or two fixed effects without slopes; ${name} is beyond that.`;
-      case 'instruments':
-        return `--engine duckdb fits least squares, and ${name} asks for instruments.`;
       case 'covariance':
         return `--engine duckdb has iid, hc0, hc1 and clusters by one or two variables, not ${name}.`;
       case 'constant':
@@ -36,8 +34,6 @@ export const chinese = {
         return `--engine duckdb 的公式中没有 ${name}。`;
       case 'effect':
         return `--engine duckdb 可吸收一个或两个不带斜率的固定效应，${name} 超出此范围。`;
-      case 'instruments':
-        return `--engine duckdb 只做最小二乘，而 ${name} 要求工具变量。`;
       case 'covariance':
         return `--engine duckdb 有 iid、hc0、hc1 以及按一个或两个变量聚类，没有 ${name}。`;
       case 'constant':
