@@ -16,6 +16,7 @@ export const toyDialect: Dialect = {
   bitAt: (place) => called('bit at', place),
   bitUnion: (value) => called('bits', value),
   rowPlace: called('place'),
+  rowNumber: called('row number'),
   call: (name, args) => called(name, ...args),
   day: (iso) => called('day', iso),
   daysBetween: (later, earlier) => called('days', later, earlier),

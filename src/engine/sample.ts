@@ -99,7 +99,7 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
 
   const table = 'kaya_rows';
   const columns = [...staged.all(), ...(weight === null ? [] : [{ name: 'w', sql: weight }])];
-  const selected = [...columns.map(({ name, sql }) => `${sql} AS ${name}`), `${dialect.stored('0', 'whole')} AS alone`];
+  const selected = columns.map(({ name, sql }) => `${sql} AS ${name}`);
   yield* make(
     'rows',
     dialect.define(table, `SELECT ${selected.join(', ')} FROM ${from} WHERE ${kept} AND ${cause} IS NULL`),
@@ -112,6 +112,7 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
     dropped: { ...dropped, singleton: single.dropped },
     singletonNotes: single.notes,
     levels: single.levels,
+    table: single.table,
   };
 }
 
@@ -249,7 +250,7 @@ function* refuseWeight(
   { dialect, where, weights }: EngineModel,
   { from, kept, weight, count }: Omit<Accounting, 'cause' | 'weight'> & { weight: string; count: number },
 ) {
-  const numbered = `SELECT row_number() OVER () AS place, ${kept} AS kept, ${weight} AS weight FROM ${from}`;
+  const numbered = `SELECT ${dialect.rowNumber} AS place, ${kept} AS kept, ${weight} AS weight FROM ${from}`;
   const found = yield* read(
     'losses',
     `SELECT place, weight FROM (${numbered}) AS numbered WHERE kept AND (weight < 0 OR weight = ${dialect.infinity}) ORDER BY place LIMIT 1`,
@@ -264,56 +265,58 @@ function* refuseWeight(
 function* withoutSingletons(model: EngineModel, table: string, effects: readonly string[], nobs: number) {
   const { formula, dialect, singletons, where } = model;
   const levels: number[] = [];
-  let [found, first] = [false, true];
-  const countLevels = function* () {
+  let found = false;
+  const countLevels = function* (from: string) {
     levels.length = 0;
     for (const key of effects) {
       const counts = yield* read(
         'levels',
-        `SELECT count(*) AS levels, sum(CASE WHEN n = 1 THEN 1 ELSE 0 END) AS alone FROM (SELECT count(*) AS n FROM ${table} GROUP BY ${key}) AS sizes`,
+        `SELECT count(*) AS levels, sum(CASE WHEN n = 1 THEN 1 ELSE 0 END) AS alone FROM (SELECT count(*) AS n FROM ${from} GROUP BY ${key}) AS sizes`,
       );
       levels.push(numberAt(counts, 'levels'));
       if (numberAt(counts, 'alone') > 0) found = true;
     }
   };
-  yield* countLevels();
+  yield* countLevels(table);
   const none: readonly Diagnostic[] = [];
-  if (!found) return { nobs, dropped: 0, notes: none, levels };
+  if (!found) return { table, nobs, dropped: 0, notes: none, levels };
+  const drops = singletons === 'drop';
   const alone = effects.map(() => 0);
+  const shown = effects.map((): string[] => []);
+  let left = table;
+  // A table is never made of itself: two names take turns.
+  let [next, other] = ['kaya_rows_left', drops ? table : 'kaya_rows_rest'];
   while (found) {
     found = false;
     for (const [f, key] of effects.entries()) {
-      const single = `SELECT ${key} FROM ${table} WHERE alone = 0 GROUP BY ${key} HAVING count(*) = 1`;
-      if (!first) {
-        const left = yield* read('singletons', `SELECT count(*) AS n FROM (${single}) AS single`);
-        if (numberAt(left, 'n') === 0) continue;
-      }
-      yield* make('singletons', `UPDATE ${table} SET alone = ${f + 1} WHERE alone = 0 AND ${key} IN (${single})`);
-      const counted = yield* read('singletons', `SELECT count(*) AS n FROM ${table} WHERE alone = ${f + 1}`);
+      const single = `SELECT ${key} AS level FROM ${left} GROUP BY ${key} HAVING count(*) = 1`;
+      const counted = yield* read('singletons', `SELECT count(*) AS n FROM (${single}) AS single`);
       const now = numberAt(counted, 'n');
-      if (now > (alone[f] ?? 0)) found = true;
-      alone[f] = now;
+      if (now === 0) continue;
+      found = true;
+      alone[f] = (alone[f] ?? 0) + now;
+      const names = shown[f] ?? [];
+      const rest = namedLevels - names.length;
+      const effect = formula.effects[f];
+      if (rest > 0 && effect !== undefined) {
+        const order = dialect.rowPlace === null ? 'level' : `min(${dialect.rowPlace})`;
+        const some = yield* read('singletons', `${single} ORDER BY ${order} LIMIT ${rest}`);
+        for (let row = 0; row < some.nrow; row++)
+          names.push(shownKey(textAt(some, 'level', row), effect.names.length));
+      }
+      const kept = `SELECT r.* FROM ${left} AS r LEFT JOIN (${single}) AS single ON r.${key} = single.level WHERE single.level IS NULL`;
+      yield* make('singletons', dialect.define(next, kept));
+      left = next;
+      [next, other] = [other, next];
     }
-    first = false;
   }
-  const names: string[] = [];
-  for (const [f, key] of effects.entries()) {
+  const names = formula.effects.flatMap((effect, f) => {
     const count = alone[f] ?? 0;
-    const effect = formula.effects[f];
-    if (count === 0 || effect === undefined) continue;
-    const shown = yield* read(
-      'singletons',
-      `SELECT ${key} AS level FROM ${table} WHERE alone = ${f + 1} ORDER BY ${dialect.rowPlace} LIMIT ${namedLevels}`,
-    );
-    const texts = Array.from({ length: shown.nrow }, (_, row) =>
-      shownKey(textAt(shown, 'level', row), effect.names.length),
-    );
-    names.push(namedAlone(printEffect(effect), texts, count));
-  }
+    return count === 0 ? [] : [namedAlone(printEffect(effect), shown[f] ?? [], count)];
+  });
   const count = alone.reduce((a, b) => a + b, 0);
-  const drops = singletons === 'drop';
   const notes = [singletonDiagnostic(count, drops, names)];
-  if (!drops) return { nobs, dropped: 0, notes, levels };
+  if (!drops) return { table, nobs, dropped: 0, notes, levels };
   if (count === nobs) {
     const most = Math.max(...levels);
     const finest = formula.effects[levels.indexOf(most)];
@@ -322,7 +325,6 @@ function* withoutSingletons(model: EngineModel, table: string, effects: readonly
       finest: most > nobs / 2 && finest !== undefined ? { name: printEffect(finest), levels: most, rows: nobs } : null,
     });
   }
-  yield* make('singletons', `DELETE FROM ${table} WHERE alone > 0`);
-  yield* countLevels();
-  return { nobs: nobs - count, dropped: count, notes, levels };
+  yield* countLevels(left);
+  return { table: left, nobs: nobs - count, dropped: count, notes, levels };
 }

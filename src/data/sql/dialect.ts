@@ -46,8 +46,10 @@ export interface Dialect {
   /** A whole number of one bit, by its place from 0, and the union of such over rows. */
   bitAt(place: string): string;
   bitUnion(value: string): string;
-  /** The place of a row in its table, as the rows were put into it. */
-  readonly rowPlace: string;
+  /** The place of a row in its table, as the rows were put into it; null: rows have none. */
+  readonly rowPlace: string | null;
+  /** The number of a row of what is selected from, from 1. */
+  readonly rowNumber: string;
   /** Two texts as one. */
   joinTexts(left: string, right: string): string;
   /** Whole numbers from first to last, as the column of something to select from. */

@@ -62,6 +62,7 @@ export const duckdb: Dialect = {
   bitAt: (place) => `(CAST(1 AS BIGINT) << CAST(${place} AS BIGINT))`,
   bitUnion: (value) => `bit_or(${value})`,
   rowPlace: 'rowid',
+  rowNumber: 'row_number() OVER ()',
   joinTexts: (left, right) => `(${left} || ${right})`,
   wholeNumbers: ([first, last], { table, column }) =>
     `(SELECT CAST(${column} AS INTEGER) AS ${column} FROM generate_series(${first}, ${last}) AS numbers(${column})) AS ${table}`,
