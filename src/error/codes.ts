@@ -7,6 +7,7 @@ import type { HabitAdvice } from './formula-habit.ts';
 import type { LackingMeasure } from './lacking-measure.ts';
 import type { MachineFault } from './machine-fault.ts';
 import type { Expected, Said } from './said.ts';
+import type { SparkFault } from './spark-fault.ts';
 import type { TwoValues } from './two-values.ts';
 import type { UnprintableFigure } from './unprintable-figure.ts';
 import type { WhereFault } from './where-fault.ts';
@@ -136,6 +137,8 @@ export interface ErrorDetails {
   'rows-needed': { where: string; use: RowsUse };
   /** What an engine that holds the rows does not do; the text says what does it. */
   'engine-refused': { where: string; use: EngineUse };
+  /** A server of Spark Connect said no, or cannot be reached. */
+  'spark-failed': SparkFault;
   /** No value of the threshold variable leaves both regimes enough rows. */
   'no-threshold-candidate': {
     where: string;

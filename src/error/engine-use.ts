@@ -13,6 +13,8 @@ export interface EngineUse {
     | 'option'
     /** A file that it does not read. */
     | 'file'
+    /** What a server of Spark does not read. */
+    | 'lake'
     /** Two effects whose levels meet too often. */
     | 'pairs';
   readonly name: string;

@@ -198,6 +198,10 @@ export const expectedEn = {
   'expected.instruments': 'a formula with instruments, | endog ~ inst',
   'expected.no_instruments': 'a formula without instruments: the threshold has none',
   'expected.memory_size': 'a size such as 4G or 500M',
+  'expected.spark_address':
+    'the address of a server of Spark Connect, sc://host:15002/;use_ssl=true;token=…, each value percent-encoded',
+  'expected.with_spark': '--engine spark beside it',
+  'expected.not_with_spark': 'no size with --engine spark, whose server has its own',
   'expected.more_memory': 'more memory, or more room in the temporary folder: the sums fill both',
   'expected.group_column':
     'a column that groups the rows: {name} has {values:value/values} in {rows:row/rows}; cut it into classes in the data, or choose rows with a condition',
@@ -288,6 +292,7 @@ export const expectedEn = {
   'needs.value': 'a value',
   'needs.browser':
     'a browser on this machine: Chromium, Chrome or Edge in PATH (Debian and Ubuntu: chromium), or named by KAYA_BROWSER; without it, print report.html from any browser',
+  'needs.spark_address': 'the address of a server, by --spark or in the variable SPARK_REMOTE',
   'expected.whole_run': 'a run of the whole study, which has a report: no {only} beside it',
   'needs.column': 'a column of the file; none is recognised among {names}',
   'feature.at': '{at}: {feature}',
@@ -298,6 +303,7 @@ export const expectedEn = {
   'feature.synthetic_without_pack': 'data.synthetic without a pack',
   'feature.report_without_firms': 'kaya registry scan --report of a study that counts no firms',
   'feature.levenshtein_sql': 'levenshtein() in SQL',
+  'feature.function_spark': '{name}() in a condition with --engine spark',
   'feature.in_stata': '{feature} in an if of Stata',
   'feature.in_python': '{feature} in a condition of pandas',
   'feature.in_r': '{feature} in R',

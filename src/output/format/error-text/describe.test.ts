@@ -86,6 +86,10 @@ const details: ErrorDetails = {
   'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },
   'bad-table': { reason: 'mixed', name: 'firm', row: 3, found: '7', expected: said('table.text_as', { row: 1 }) },
   'engine-refused': { where: 'y ~ winsor(x, 1, 99)', use: { kind: 'function', name: 'winsor()' } },
+  'spark-failed': {
+    ...{ server: 'localhost:15002', reason: 'error', message: 'The table or view `trips` cannot be found.' },
+    ...{ errorClass: 'TABLE_OR_VIEW_NOT_FOUND', state: '42P01' },
+  },
   'rows-needed': { where: 'y ~ x | city', use: { kind: 'covariance', vcov: 'cr2:city' } },
   'no-threshold-candidate': {
     where: 'cp ~ ai | city',

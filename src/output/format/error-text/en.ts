@@ -24,6 +24,7 @@ import {
   unknownUnitText,
   unknownYearText,
 } from './raw.ts';
+import { english as spark } from './spark.ts';
 import { unprintableText } from './unprintable.ts';
 import { whereText } from './where.ts';
 import { inUseText, refusedText } from './written-place.ts';
@@ -149,6 +150,7 @@ export const errorTextEn: ErrorText = {
     }
   },
   'engine-refused': (d) => `${d.where}: ${engine.refusal(d.use)} ${engine.ways}`,
+  'spark-failed': spark,
   'no-threshold-candidate': (d) =>
     `${d.where}: ${d.by} has ${counted(d.distinct, 'distinct value')} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
   'out-of-scale': (d) =>

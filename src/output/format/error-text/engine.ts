@@ -5,21 +5,23 @@ export const english = {
   refusal: ({ kind, name }: EngineUse): string => {
     switch (kind) {
       case 'function':
-        return `${name} looks at a whole column, which --engine duckdb does not do in a formula.`;
+        return `${name} looks at a whole column, which an engine does not do in a formula.`;
       case 'term':
-        return `--engine duckdb has no ${name} in a formula.`;
+        return `an engine has no ${name} in a formula.`;
       case 'effect':
         return `--engine duckdb takes out one or two fixed effects without slopes; ${name} is beyond that.`;
       case 'covariance':
-        return `--engine duckdb has iid, hc0, hc1 and clusters by one or two variables, not ${name}.`;
+        return `an engine has iid, hc0, hc1 and clusters by one or two variables, not ${name}.`;
       case 'constant':
-        return `under --ssc ${name} the constant is made of the effects beside that of the unit, which must have fewer levels with --engine duckdb: name the unit with --panel or write its effect first.`;
+        return `under --ssc ${name} the constant is made of the effects beside that of the unit, which must have fewer levels with an engine: name the unit with --panel or write its effect first.`;
       case 'option':
-        return `${name} goes through the rows, which stay where they are with --engine duckdb.`;
+        return `${name} goes through the rows, which stay where they are with --engine duckdb and spark.`;
       case 'file':
         return `--engine duckdb does not read ${name}: it reads csv, parquet and tables of DuckDB.`;
+      case 'lake':
+        return `--engine spark does not read ${name}: it reads tables of the server, and Parquet, ORC, Avro, Delta and Iceberg by a path that the server has.`;
       case 'pairs':
-        return `the levels of the two effects meet in ${name} pairs, more than --engine duckdb sums.`;
+        return `the levels of the two effects meet in ${name} pairs, more than an engine sums.`;
     }
   },
   ways: 'Aggregate the rows or take a sample of them first, or use --engine memory.',
@@ -29,21 +31,23 @@ export const chinese = {
   refusal: ({ kind, name }: EngineUse): string => {
     switch (kind) {
       case 'function':
-        return `${name} 要看整列，--engine duckdb 在公式中不做这样的计算。`;
+        return `${name} 要看整列，引擎在公式中不做这样的计算。`;
       case 'term':
-        return `--engine duckdb 的公式中没有 ${name}。`;
+        return `引擎的公式中没有 ${name}。`;
       case 'effect':
         return `--engine duckdb 可吸收一个或两个不带斜率的固定效应，${name} 超出此范围。`;
       case 'covariance':
-        return `--engine duckdb 有 iid、hc0、hc1 以及按一个或两个变量聚类，没有 ${name}。`;
+        return `引擎有 iid、hc0、hc1 以及按一个或两个变量聚类，没有 ${name}。`;
       case 'constant':
-        return `在 --ssc ${name} 下，常数项由个体效应以外的效应得出；用 --engine duckdb 时后者的水平数须更少：请用 --panel 指明个体，或把个体效应写在前面。`;
+        return `在 --ssc ${name} 下，常数项由个体效应以外的效应得出；用引擎时后者的水平数须更少：请用 --panel 指明个体，或把个体效应写在前面。`;
       case 'option':
-        return `${name} 要逐行计算，而用 --engine duckdb 时各行留在原处。`;
+        return `${name} 要逐行计算，而用 --engine duckdb 或 spark 时各行留在原处。`;
       case 'file':
         return `--engine duckdb 不读 ${name}：它读 csv、parquet 和 DuckDB 的表。`;
+      case 'lake':
+        return `--engine spark 不读 ${name}：它读服务器的表，以及服务器能找到的 Parquet、ORC、Avro、Delta 和 Iceberg 路径。`;
       case 'pairs':
-        return `两个效应的水平共有 ${name} 个相遇对，超过 --engine duckdb 所能求和的数目。`;
+        return `两个效应的水平共有 ${name} 个相遇对，超过引擎所能求和的数目。`;
     }
   },
   ways: '请先汇总或抽样，或改用 --engine memory。',

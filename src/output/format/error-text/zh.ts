@@ -23,6 +23,7 @@ import {
   unknownUnitText,
   unknownYearText,
 } from './raw.ts';
+import { chinese as spark } from './spark.ts';
 import { unprintableText } from './unprintable.ts';
 import { whereText } from './where.ts';
 import { inUseText, refusedText } from './written-place.ts';
@@ -145,6 +146,7 @@ export const errorTextZh: ErrorText = {
     }
   },
   'engine-refused': (d) => `${d.where}：${engine.refusal(d.use)}${engine.ways}`,
+  'spark-failed': spark,
   'no-threshold-candidate': (d) =>
     `${d.where}：${d.by}在${n(d.nobs)}行中只有${n(d.distinct)}个不同取值，没有一个能使两侧各有${n(d.minRows)}行（trim ${d.trim}）。请换一个变化更多的门槛变量，或减小 --trim。`,
   'out-of-scale': (d) =>

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type SparkAddress, shownAddress } from './address.ts';
+import { isUnknownThere, sparkFailure } from './failure.ts';
+import { type Channel, GrpcFailure, openChannel, unavailable } from './grpc.ts';
+import {
+  type ArrowBatch,
+  type Asking,
+  configRequest,
+  type ExecuteAnswer,
+  executeAnswer,
+  executeRequest,
+  interruptRequest,
+  reattachRequest,
+  releaseRequest,
+  releaseSessionRequest,
+  versionOf,
+  versionRequest,
+} from './messages.ts';
+
+/** A session of a server of Spark Connect. */
+export interface SparkSession {
+  /** Where the server is, as errors call it. */
+  readonly server: string;
+  /** Runs a plan to its end and gives its rows. @throws spark-failed */
+  execute(plan: Uint8Array): Promise<readonly ArrowBatch[]>;
+  configure(pairs: readonly (readonly [string, string])[]): Promise<void>;
+  /** Null where the server does not say. */
+  version(): Promise<string | null>;
+  /** Ends all that runs in the session, which takes no new work but `last`. */
+  interrupt(): Promise<void>;
+  /** Gives the session back, once what was asked for is done. */
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Milliseconds to wait before each new try to take up an execution that was cut off. */
+  readonly retries?: readonly number[];
+  /** A file of certificates that are trusted in place of the machine's. */
+  readonly roots?: string | null;
+  /** Who calls: a name with a version. */
+  readonly client: string;
+}
+
+const usualRetries = [50, 200, 800, 3200, 6400, 12_800];
+/** What the end of a session may take, in milliseconds. */
+const patienceMs = 3000;
+
+export function openSession(address: SparkAddress, options: SessionOptions): SparkSession {
+  const server = shownAddress(address);
+  const clientType = [address.userAgent, options.client, `os/${process.platform}`]
+    .filter((one) => one !== null)
+    .join(' ');
+  const asking: Asking = { sessionId: address.sessionId ?? randomUUID(), userId: address.userId, clientType };
+  const channel = openChannel(address, clientType, options.roots ?? null);
+  const retries = options.retries ?? usualRetries;
+  let wasThere = false;
+  let interrupted: Promise<void> | null = null;
+  const asked = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      const found = await action();
+      wasThere = true;
+      return found;
+    } catch (error) {
+      // What an interrupt ends is over when the server has heard of it.
+      await interrupted;
+      throw sparkFailure(error, server, wasThere);
+    }
+  };
+  return {
+    server,
+    execute: (plan) =>
+      asked(async () => {
+        const batches: ArrowBatch[] = [];
+        const told = (): void => {
+          wasThere = true;
+        };
+        for await (const { arrow } of answersOf(channel, asking, {
+          plan,
+          retries,
+          told,
+          isOver: () => interrupted !== null,
+        }))
+          if (arrow !== null) batches.push(arrow);
+        return batches;
+      }),
+    configure: (pairs) => asked(async () => void (await channel.answer('Config', configRequest(asking, pairs)))),
+    version: () => asked(async () => versionOf(await channel.answer('AnalyzePlan', versionRequest(asking)))),
+    interrupt: () => {
+      interrupted ??= channel.answer('Interrupt', interruptRequest(asking)).then(
+        () => undefined,
+        () => undefined,
+      );
+      return interrupted;
+    },
+    close: async () => {
+      const released = channel.answer('ReleaseSession', releaseSessionRequest(asking)).catch(() => undefined);
+      // A session of the caller's own name may be in use by others.
+      if (wasThere && address.sessionId === null)
+        await Promise.race([released, pause(patienceMs, null, { ref: false })]);
+      channel.close();
+    },
+  };
+}
+
+interface Execution {
+  readonly plan: Uint8Array;
+  readonly retries: readonly number[];
+  /** Told of every answer. */
+  readonly told: () => void;
+  /** Whether it was interrupted, so that nothing is to be tried again. */
+  readonly isOver: () => boolean;
+}
+
+/**
+ * The answers to a plan. A stream that ends without the last one, or is cut off, is taken up again after the answer that came last;
+ * one that never reached the server is sent again. @throws GrpcFailure
+ */
+async function* answersOf(
+  channel: Channel,
+  asking: Asking,
+  { plan, retries, told, isOver }: Execution,
+): AsyncGenerator<ExecuteAnswer, void> {
+  const id = randomUUID();
+  let last: string | null = null;
+  let failures = 0;
+  let isSent = true;
+  const release = (until: string | null): void =>
+    void channel.answer('ReleaseExecute', releaseRequest(asking, id, until)).catch(() => undefined);
+  try {
+    for (;;) {
+      const stream = isSent
+        ? channel.answers('ExecutePlan', executeRequest(asking, id, plan))
+        : channel.answers('ReattachExecute', reattachRequest(asking, id, last));
+      isSent = false;
+      let failure: GrpcFailure | null = null;
+      try {
+        for await (const bytes of stream) {
+          const answer = executeAnswer(bytes);
+          told();
+          failures = 0;
+          last = answer.responseId ?? last;
+          yield answer;
+          if (answer.isComplete) return;
+          if (answer.arrow !== null) release(last);
+        }
+      } catch (error) {
+        if (!(error instanceof GrpcFailure)) throw error;
+        failure = error;
+      }
+      if (failure !== null) {
+        const wasLost = isUnknownThere(failure);
+        if (isOver() || (wasLost ? last !== null : failure.code !== unavailable)) throw failure;
+        isSent = wasLost;
+      }
+      const wait = retries[failures++];
+      if (wait === undefined) throw failure ?? new GrpcFailure(unavailable, 'an execution never ends');
+      if (failure !== null) await pause(wait);
+    }
+  } finally {
+    release(null);
+  }
+}
