@@ -2,6 +2,8 @@ import type { SourceFile } from './tree.ts';
 
 /** Where DuckDB's SQL is spelled. */
 export const dialectFolder = 'src/platform/engine/duckdb/';
+/** Another engine spells its own. */
+const otherFolder = 'src/platform/engine/spark/';
 
 /** What DuckDB reads and the engine that comes next does not, or reads as something else. */
 const spellings =
@@ -19,7 +21,13 @@ const statement =
 /** Sources that spell DuckDB's SQL, or take its dialect by name, outside of its folder. */
 export function spellingOffenders(files: readonly SourceFile[]): string[] {
   return files.flatMap(({ path, text }) => {
-    if (!path.startsWith('src/') || path.startsWith(dialectFolder) || /\.test\.ts$/.test(path)) return [];
+    if (
+      !path.startsWith('src/') ||
+      path.startsWith(dialectFolder) ||
+      path.startsWith(otherFolder) ||
+      /\.test\.ts$/.test(path)
+    )
+      return [];
     // Comments are off, and what is filled into a text.
     const code = text.replace(/^\s*(\/\/|\*|\/\*\*).*$/gm, '').replace(/\$\{[^{}]*\}/g, 'x');
     // A Dockerfile copies, and scripts of Python and R read files by functions of the same names.

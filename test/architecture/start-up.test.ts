@@ -32,6 +32,13 @@ test.each(['platform/cli/run-kaya', 'platform/cli/reg', 'platform/cli/describe',
   },
 );
 
+test.each(['@uwdata/flechette', 'node:http2', '@duckdb/node-api'])(
+  'a regression in memory starts without %s',
+  (wanted) => {
+    for (const entry of ['run-kaya', 'reg']) expect(wayTo(wanted, `src/platform/cli/${entry}.ts`, files)).toBeNull();
+  },
+);
+
 test('a schema that is loaded on the way is seen', () => {
   const planted = [
     { path: 'src/a/reg.ts', text: "import type { z } from 'zod';\nimport { b } from '../b/b.ts';\n" },

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import type { EngineExecutor, EngineSource } from '../../engine/contract.ts';
 import { type ExplainedModel, explainRequest } from '../../engine/explain.ts';
 import { refuseWishes } from '../../engine/refused-wishes.ts';
 import { runByEngine } from '../../engine/run-by-engine.ts';
@@ -12,7 +13,8 @@ import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { numberAt } from '../../table/cell-at.ts';
 import type { CommandContext } from './context.ts';
 
-export type EngineName = 'auto' | 'memory' | 'duckdb';
+export type EngineName = 'auto' | 'memory' | SqlEngineName;
+export type SqlEngineName = 'duckdb' | 'spark';
 
 /** Where the sums of a command are made. */
 export interface EngineOptions {
@@ -20,15 +22,20 @@ export interface EngineOptions {
   readonly engine?: EngineName;
   /** Memory that an engine may take, as DuckDB writes it. */
   readonly memory?: string | null;
+  /** The address of a server of Spark Connect, as it was written. */
+  readonly spark?: string | null;
 }
 
 /** What a command asks of an engine. */
 export interface EngineAsk {
+  readonly engine: SqlEngineName;
   readonly data: string;
   readonly rules: ColumnRules;
   readonly threads: number | null;
   /** As the engine writes it; null: its own. */
   readonly memory: string | null;
+  /** The address of the server; null: that of the environment. */
+  readonly spark: string | null;
   /** Told what had to be done to read the data. */
   readonly onRead: (diagnostics: readonly Diagnostic[]) => void;
 }
@@ -37,34 +44,34 @@ export interface EngineAsk {
 const memoryPerByte = { csv: 3, parquet: 10, table: 10 } as const;
 
 /**
- * Whether the sums of a request are made by DuckDB: asked for by name, or where rows of that size would take more than half of the
- * memory and DuckDB can do all that is wanted.
+ * The engine that makes the sums of a request, null for memory: asked for by name, or DuckDB where rows of that size would take more
+ * than half of the memory and DuckDB can do all that is wanted. A server is never chosen unasked.
  */
-export async function isForEngine(name: EngineName, request: ModelRequest, path: string): Promise<boolean> {
-  if (name !== 'auto') return name === 'duckdb';
+export async function engineFor(name: EngineName, request: ModelRequest, path: string): Promise<SqlEngineName | null> {
+  if (name !== 'auto') return name === 'memory' ? null : name;
   try {
     const { engineData } = await import('../engine/duckdb/engine-data.ts');
     const { bytes, format, files } = engineData(path);
     // A pattern is no file that could be read into memory.
-    if (files.length === 1 && bytes * memoryPerByte[format] <= totalmem() / 2) return false;
+    if (files.length === 1 && bytes * memoryPerByte[format] <= totalmem() / 2) return null;
     refuseWishes(request);
-    return true;
+    return 'duckdb';
   } catch (error) {
-    if (isStudyError(error)) return false;
+    if (isStudyError(error)) return null;
     throw error;
   }
 }
 
-/** Runs a request by DuckDB, telling of every pass. */
+/** Runs a request by an engine, telling of every pass. */
 export async function requestByEngine(
   request: ModelRequest,
   ask: EngineAsk,
   { progress, language, signal }: CommandContext,
 ): Promise<RequestResult> {
-  return withSource(ask, async ({ engine, source, version }) => {
+  return withSource(ask, signal, async ({ engine, source, version }) => {
     progress.step('engine', wordOf('engine.step', language));
     const result = await runByEngine(request, {
-      ...{ executor: engine, source, name: 'duckdb', version },
+      ...{ executor: engine, source, name: ask.engine, version },
       onPass: ({ id }, number) => {
         signal.throwIfAborted();
         const values = { number, what: { key: `engine.what.${id}` as const } };
@@ -76,42 +83,64 @@ export async function requestByEngine(
   });
 }
 
-/** What DuckDB would run for a request. */
+/** What an engine would run for a request. */
 export async function requestExplained(
   request: ModelRequest,
   ask: EngineAsk,
+  { signal }: Pick<CommandContext, 'signal'>,
 ): Promise<{ readonly models: readonly ExplainedModel[]; readonly version: string }> {
-  return withSource(ask, async ({ engine, source, version }) => {
+  return withSource(ask, signal, async ({ engine, source, version }) => {
     const counted = await engine.table(`SELECT count(*) AS n FROM ${source.relation}`);
     const models = explainRequest(request, { source, dialect: engine.dialect, nrow: numberAt(counted, 'n') });
     return { models, version };
   });
 }
 
-async function withSource<T>(
-  { data, rules, threads, memory, onRead }: EngineAsk,
-  action: (
-    opened: import('../engine/duckdb/engine-source.ts').OpenedSource & { readonly version: string },
-  ) => Promise<T>,
-): Promise<T> {
+/** An engine with the data of a command in it. */
+interface Opened {
+  readonly engine: EngineExecutor & { close(): void | Promise<void> };
+  readonly source: EngineSource;
+  readonly version: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function withSource<T>(ask: EngineAsk, signal: AbortSignal, action: (opened: Opened) => Promise<T>): Promise<T> {
+  const opened = await (ask.engine === 'spark' ? openedSpark(ask, signal) : openedDuckdb(ask));
+  try {
+    ask.onRead(opened.diagnostics);
+    return await action(opened);
+  } catch (error) {
+    if (isStudyError(error, 'engine-failure') && /Out of Memory|max_temp_directory_size/i.test(error.detail.reason))
+      throw new StudyError(
+        'bad-option',
+        { option: 'memory', value: ask.memory ?? '2GB', expected: said('expected.more_memory'), suggestion: null },
+        { cause: error },
+      );
+    throw error;
+  } finally {
+    await opened.engine.close();
+  }
+}
+
+async function openedDuckdb({ data, rules, threads, memory }: EngineAsk): Promise<Opened> {
   const [{ engineData }, { openSource }, { engineVersion }] = await Promise.all([
     import('../engine/duckdb/engine-data.ts'),
     import('../engine/duckdb/engine-source.ts'),
     import('../engine/duckdb/open.ts'),
   ]);
-  const opened = await openSource(engineData(data), rules, { threads, memory });
+  return { ...(await openSource(engineData(data), rules, { threads, memory })), version: engineVersion() };
+}
+
+/** @throws needs-more, bad-option, spark-failed, and those of the source */
+async function openedSpark({ data, rules, spark }: EngineAsk, signal: AbortSignal): Promise<Opened> {
+  const { openNamedSpark } = await import('../engine/spark/open-named.ts');
+  const engine = await openNamedSpark(spark, process.env);
+  signal.addEventListener('abort', () => void engine.interrupt(), { once: true });
   try {
-    onRead(opened.diagnostics);
-    return await action({ ...opened, version: engineVersion() });
+    const { sparkSource } = await import('../engine/spark/source.ts');
+    return { engine, source: await sparkSource(engine, data, rules), version: engine.version, diagnostics: [] };
   } catch (error) {
-    if (isStudyError(error, 'engine-failure') && /Out of Memory|max_temp_directory_size/i.test(error.detail.reason))
-      throw new StudyError(
-        'bad-option',
-        { option: 'memory', value: memory ?? '2GB', expected: said('expected.more_memory'), suggestion: null },
-        { cause: error },
-      );
+    await engine.close();
     throw error;
-  } finally {
-    opened.engine.close();
   }
 }

@@ -1,20 +1,22 @@
 import { type Command, Option } from 'commander';
 import { said } from '../../error/said.ts';
 import type { EngineName, EngineOptions } from '../app/engine-run.ts';
+import { withoutSecrets } from '../engine/spark/address.ts';
 import { badOption } from './usage.ts';
 import { oneOf } from './values.ts';
 
-const engines: readonly EngineName[] = ['auto', 'memory', 'duckdb'];
+const engines: readonly EngineName[] = ['auto', 'memory', 'duckdb', 'spark'];
 
 export function withEngine(command: Command): Command {
   return command
     .addOption(
       new Option(
         '--engine <NAME>',
-        'where sums are made: memory, duckdb (out of core), auto (default: memory while it fits)',
+        'where sums are made: memory, duckdb (out of core), spark (a server), auto (default: memory while it fits)',
       ).argParser(oneOf('--engine', engines)),
     )
-    .option('--memory <SIZE>', 'memory that the engine may take before it goes to disk: 4G (default: 2G)', memorySize);
+    .option('--memory <SIZE>', 'memory that the engine may take before it goes to disk: 4G (default: 2G)', memorySize)
+    .option('--spark <ADDRESS>', 'server of --engine spark: sc://host:15002/;use_ssl=true (default: $SPARK_REMOTE)');
 }
 
 /** `4G` as the engine has it. @throws bad-option */
@@ -24,6 +26,14 @@ function memorySize(written: string): string {
   return `${match[1]}${(match[2] ?? '').toUpperCase()}B`;
 }
 
-export function engineOptions({ engine, memory }: EngineOptions): EngineOptions {
-  return { ...(engine === undefined ? {} : { engine }), ...(memory === undefined ? {} : { memory }) };
+/** @throws bad-option for a server without its engine */
+export function engineOptions({ engine, memory, spark }: EngineOptions): EngineOptions {
+  if (spark != null && engine !== 'spark')
+    throw badOption('--spark', withoutSecrets(spark), said('expected.with_spark'));
+  if (memory != null && engine === 'spark') throw badOption('--memory', memory, said('expected.not_with_spark'));
+  return {
+    ...(engine === undefined ? {} : { engine }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(spark === undefined ? {} : { spark }),
+  };
 }

@@ -158,10 +158,28 @@ describe('choice and refusal', () => {
     expect([html.status, html.err]).toEqual([1, expect.stringContaining('page.html')]);
     const size = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'duckdb', '--memory', 'much']);
     expect([size.status, size.err]).toEqual([2, expect.stringContaining('4G')]);
-    const spark = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'spark']);
-    expect([spark.status, spark.err]).toEqual([2, expect.stringContaining('duckdb')]);
+    const other = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'flink']);
+    expect([other.status, other.err]).toEqual([2, expect.stringContaining('duckdb')]);
     const none = await runInside(['reg', at('nothing-*.parquet'), 'y ~ x']);
     expect([none.status, none.err]).toEqual([1, expect.stringContaining('nothing-*.parquet')]);
+  });
+
+  it('takes a server only where one is named, and never prints what lets it in', async () => {
+    const spark = (...argv: string[]) => runInside(['reg', 'lake.trips', 'y ~ X', ...argv]);
+    const nowhere = await spark('--engine', 'spark');
+    expect([nowhere.status, nowhere.err]).toEqual([2, expect.stringMatching(/--spark sc:\/\/localhost:15002/)]);
+    const alone = await spark('--spark', 'sc://h/;token=hidden');
+    expect([alone.status, alone.err]).toEqual([2, expect.stringMatching(/--spark.*--engine spark beside it/)]);
+    const wrong = await spark('--engine', 'spark', '--spark', 'https://u:hidden@h/;token=hidden');
+    expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('sc://host:15002')]);
+    const absent = await spark('--engine', 'spark', '--spark', 'sc://localhost:1/;token=hidden');
+    expect([absent.status, absent.err]).toEqual([
+      1,
+      expect.stringMatching(/No server of Spark Connect answers at localhost:1/),
+    ]);
+    const sized = await spark('--engine', 'spark', '--spark', 'sc://localhost:1', '--memory', '4G');
+    expect([sized.status, sized.err]).toEqual([2, expect.stringContaining('--memory')]);
+    for (const { out, err } of [alone, wrong, absent]) expect(out + err).not.toContain('hidden');
   });
 
   it('leaves no folder of the engine behind', async () => {

@@ -17,7 +17,7 @@ import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
-import { type EngineAsk, isForEngine, requestByEngine, requestExplained } from '../app/engine-run.ts';
+import { type EngineAsk, engineFor, requestByEngine, requestExplained, type SqlEngineName } from '../app/engine-run.ts';
 import { printElsewhere } from '../app/print-elsewhere.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import { checkAs, elsewhereOf } from './as-option.ts';
@@ -48,26 +48,28 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     layoutFor(options.layout, { format: options.format, hasModels: !request.reconcile }),
   );
   const { version } = context;
-  const isForDuckdb = await isForEngine(options.engine ?? 'auto', request, options.data);
-  if (isForDuckdb && request.explain) {
+  const engine = await engineFor(options.engine ?? 'auto', request, options.data);
+  if (engine !== null && request.explain) {
     const { models, version: own } = await inFlags(() =>
       requestExplained(
         request,
-        engineAsk(options, () => undefined),
+        engineAsk(options, engine, () => undefined),
+        context,
       ),
     );
-    return deliver(enginePlanDocument(models, { name: 'duckdb', version: own }, { version }), options, context);
+    return deliver(enginePlanDocument(models, { name: engine, version: own }, { version }), options, context);
   }
-  if (isForDuckdb && options.engine !== 'duckdb') context.progress.warn(wordOf('engine.chosen', context.language));
+  if (engine !== null && options.engine !== engine) context.progress.warn(wordOf('engine.chosen', context.language));
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
     const told = (notes: readonly Diagnostic[]): void => {
       reading.push(...notes);
       for (const note of notes) context.progress.warn(describeDiagnostic(note, context.language));
     };
-    const { columns, equality, differences, families, variants, changes, reconciliations, plan, names } = isForDuckdb
-      ? { ...(await inFlags(() => requestByEngine(request, engineAsk(options, told), context))), names: {} }
-      : await regResult(options, reader, request, pool.run);
+    const { columns, equality, differences, families, variants, changes, reconciliations, plan, names } =
+      engine !== null
+        ? { ...(await inFlags(() => requestByEngine(request, engineAsk(options, engine, told), context))), names: {} }
+        : await regResult(options, reader, request, pool.run);
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const drawn = async () => {
       const { modelFigures } = await import('../../output/figure/model-figure.ts');
@@ -97,10 +99,19 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
 
 /** How an engine reads the data of the command. */
 function engineAsk(
-  { data, threads, memory = null, text = [], number = [], missing = [] }: RegOptions,
+  { data, threads, memory = null, spark = null, text = [], number = [], missing = [] }: RegOptions,
+  engine: SqlEngineName,
   onRead: EngineAsk['onRead'],
 ): EngineAsk {
-  return { data, threads, memory, onRead, rules: { text, number, missing: missing.map((mark) => mark.trim()) } };
+  return {
+    engine,
+    data,
+    threads,
+    memory,
+    spark,
+    onRead,
+    rules: { text, number, missing: missing.map((mark) => mark.trim()) },
+  };
 }
 
 /** The result of `kaya reg`, from any reader; its files are written. @throws what the request is refused for, by its flags */
