@@ -301,8 +301,7 @@ function* withoutSingletons(model: EngineModel, table: string, effects: readonly
       if (rest > 0 && effect !== undefined) {
         const order = dialect.rowPlace === null ? 'level' : `min(${dialect.rowPlace})`;
         const some = yield* read('singletons', `${single} ORDER BY ${order} LIMIT ${rest}`);
-        for (let row = 0; row < some.nrow; row++)
-          names.push(shownKey(textAt(some, 'level', row), effect.names.length));
+        for (let row = 0; row < some.nrow; row++) names.push(shownKey(textAt(some, 'level', row), effect.names.length));
       }
       const kept = `SELECT r.* FROM ${left} AS r LEFT JOIN (${single}) AS single ON r.${key} = single.level WHERE single.level IS NULL`;
       yield* make('singletons', dialect.define(next, kept));
