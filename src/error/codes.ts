@@ -6,6 +6,7 @@ import type { FolderDifference } from './folder-difference.ts';
 import type { HabitAdvice } from './formula-habit.ts';
 import type { LackingMeasure } from './lacking-measure.ts';
 import type { MachineFault } from './machine-fault.ts';
+import type { RowsUse } from './rows-use.ts';
 import type { Expected, Said } from './said.ts';
 import type { SparkFault } from './spark-fault.ts';
 import type { TwoValues } from './two-values.ts';
@@ -366,21 +367,6 @@ export interface UnresolvedPlace {
   /** Null where an alias would not help: the row contradicts itself, or names nothing. */
   readonly entry: string | null;
 }
-
-/** What the rows of a sample are needed for. */
-export type RowsUse =
-  | { readonly kind: 'covariance'; readonly vcov: string }
-  | {
-      readonly kind:
-        | 'constant'
-        | 'prediction'
-        | 'effects'
-        | 'random-effects'
-        | 'instruments'
-        | 'joint'
-        | 'permutation'
-        | 'event';
-    };
 
 export type ErrorCode = keyof ErrorDetails;
 export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;

@@ -1,4 +1,4 @@
-import type { RowsUse } from '../error/codes.ts';
+import type { RowsUse } from '../error/rows-use.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { Design } from './contract.ts';
 import type { Fit, GivesRows, Influence, RowScores, Sample, SampleRows } from './fit.ts';

@@ -1,5 +1,4 @@
 import type { EngineExecutor, EngineSource } from '../../src/engine/contract.ts';
-import { duckdb } from '../../src/platform/engine/duckdb/dialect.ts';
 import { type ColumnTable, columnNamed, columnTable } from '../../src/table/column.ts';
 
 /** A table brought to an engine, under names by place. */
@@ -11,7 +10,7 @@ export async function loadedSource(
   const columns = table.names.map((column, j) => [`c${j}`, columnNamed(table, column)] as const);
   await executor.load(name, columnTable(Object.fromEntries(columns)));
   return {
-    relation: duckdb.quoteName(name),
+    relation: executor.dialect.quoteName(name),
     bytes: null,
     columns: table.names.map((column, j) => {
       const { kind } = columnNamed(table, column);

@@ -1,3 +1,4 @@
+import type { EngineExecutor } from '../../src/engine/contract.ts';
 import { runByEngine } from '../../src/engine/run-by-engine.ts';
 import type { ErrorCode } from '../../src/error/codes.ts';
 import { isStudyError } from '../../src/error/study-error.ts';
@@ -6,7 +7,6 @@ import { readRequest } from '../../src/model/request/read.ts';
 import type { RequestResult } from '../../src/model/request/result.ts';
 import { estimateRequested } from '../../src/model/request/run.ts';
 import type { RequestWords } from '../../src/model/request/schema.ts';
-import type { QueryEngine } from '../../src/study/ports.ts';
 import type { ColumnTable } from '../../src/table/column.ts';
 import { type Difference, resultDifferences } from './compare.ts';
 import { loadedSource } from './loaded-source.ts';
@@ -16,7 +16,7 @@ export type Outcome = { readonly results: readonly ResultAfter[] } | { readonly 
 
 /** A request on a table, in memory and by an engine. */
 export async function runBoth(
-  engine: QueryEngine,
+  engine: EngineExecutor,
   table: ColumnTable,
   words: RequestWords,
 ): Promise<{ readonly memory: Outcome; readonly engine: Outcome }> {
@@ -24,7 +24,9 @@ export async function runBoth(
   const source = await loadedSource(engine, table);
   return {
     memory: await outcomeOf(() => estimateRequested(request, table)),
-    engine: await outcomeOf(() => runByEngine(request, { executor: engine, source, name: 'duckdb', version: 'here' })),
+    engine: await outcomeOf(() =>
+      runByEngine(request, { executor: engine, source, name: engine.dialect.id, version: 'here' }),
+    ),
   };
 }
 

@@ -51,7 +51,7 @@ function infoOf(details: Uint8Array): Readonly<Record<string, string>> {
   }
 }
 
-/** The first line without the class and the state that are told apart, and without the query plan that follows. */
+/** The first line without the class and the state that are told apart, and without the tree of the query that follows. */
 function firstSentence(words: string): string {
   const [line = ''] = words.split('\n');
   const bare = line

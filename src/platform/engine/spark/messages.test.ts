@@ -7,13 +7,13 @@ import {
   executeRequest,
   interruptRequest,
   localRelation,
-  planOfRelation,
-  planOfStatement,
-  planOfView,
   reattachRequest,
   releaseRequest,
   releaseSessionRequest,
   sqlRelation,
+  taskOfRows,
+  taskOfStatement,
+  taskOfView,
   versionRequest,
 } from './messages.ts';
 
@@ -25,8 +25,8 @@ const head = '0a017312080a026d6512026d65';
 const client = '22066b6179612f31';
 
 test('requests are written as by the client of Spark', () => {
-  const plan = planOfRelation(sqlRelation('SELECT 1'));
-  expect(hex(executeRequest(asking, 'op', plan))).toBe(
+  const task = taskOfRows(sqlRelation('SELECT 1'));
+  expect(hex(executeRequest(asking, 'op', task))).toBe(
     `${head}1a0e0a0c520a0a0853454c4543542031${client}2a040a02080132026f70`,
   );
   expect(hex(reattachRequest(asking, 'op', 'r1'))).toBe(`${head}1a026f70${client}2a027231`);
@@ -36,11 +36,11 @@ test('requests are written as by the client of Spark', () => {
   expect(hex(releaseSessionRequest(asking))).toBe(`${head}1a066b6179612f31`);
   expect(hex(configRequest(asking, [['a', 'b']]))).toBe(`${head}1a0a0a080a060a0161120162${client}`);
   expect(hex(versionRequest(asking))).toBe(`${head}1a066b6179612f315200`);
-  expect(hex(planOfStatement('SET a'))).toBe('12092a070a055345542061');
+  expect(hex(taskOfStatement('SET a'))).toBe('12092a070a055345542061');
 });
 
 test('a view is replaced, and is the rows that go along', () => {
-  expect(hex(planOfView('v', localRelation(Uint8Array.from([1, 2]))))).toBe('120f1a0d0a065a040a0201021201762001');
+  expect(hex(taskOfView('v', localRelation(Uint8Array.from([1, 2]))))).toBe('120f1a0d0a065a040a0201021201762001');
 });
 
 test('answers and errors are read as the server writes them', () => {

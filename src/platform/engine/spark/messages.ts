@@ -20,22 +20,22 @@ export const sqlRelation = (query: string): Uint8Array => field(10, message(fiel
 /** A relation: rows that go along, as a stream of Arrow. */
 export const localRelation = (arrow: Uint8Array): Uint8Array => field(11, message(field(1, arrow)));
 
-/** A plan whose rows are wanted. */
-export const planOfRelation = (relation: Uint8Array): Uint8Array => field(1, relation);
+/** A task whose rows are wanted. */
+export const taskOfRows = (relation: Uint8Array): Uint8Array => field(1, relation);
 
-/** A plan that runs a statement. */
-export const planOfStatement = (sql: string): Uint8Array => field(2, message(field(5, message(field(1, sql)))));
+/** A task that runs a statement. */
+export const taskOfStatement = (sql: string): Uint8Array => field(2, message(field(5, message(field(1, sql)))));
 
-/** A plan that names a relation in the session, in the place of one of that name. */
-export const planOfView = (name: string, relation: Uint8Array): Uint8Array =>
+/** A task that names a relation in the session, in the place of one of that name. */
+export const taskOfView = (name: string, relation: Uint8Array): Uint8Array =>
   field(2, message(field(3, message(field(1, relation), field(2, name), wholeField(4, true)))));
 
 /** Execution goes on when its client is cut off, and can be taken up again by its id. */
-export const executeRequest = (asking: Asking, operationId: string, plan: Uint8Array): Uint8Array =>
+export const executeRequest = (asking: Asking, operationId: string, task: Uint8Array): Uint8Array =>
   message(
     field(1, asking.sessionId),
     userContext(asking),
-    field(3, plan),
+    field(3, task),
     field(4, asking.clientType),
     field(5, message(field(1, message(wholeField(1, true))))),
     field(6, operationId),

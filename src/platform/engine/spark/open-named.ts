@@ -4,6 +4,9 @@ import { programVersion } from '../../program-version.ts';
 import { readAddress } from './address.ts';
 import { openSpark, type SparkEngine } from './open.ts';
 
+const subject = '--engine spark';
+const example = '--spark sc://localhost:15002';
+
 /**
  * Opens the server that a command names, else that of SPARK_REMOTE, as Spark's own clients have it; certificates by the variable that
  * theirs read too.
@@ -16,7 +19,7 @@ export function openNamedSpark(
   const remote = written ?? environment.SPARK_REMOTE ?? '';
   if (remote === '') {
     const needs = said('needs.spark_address');
-    throw new StudyError('needs-more', { subject: '--engine spark', needs, example: '--spark sc://localhost:15002' });
+    throw new StudyError('needs-more', { subject, needs, example });
   }
   const address = readAddress(remote, environment, written === null ? 'SPARK_REMOTE' : '--spark');
   const roots = environment.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH || null;

@@ -7,14 +7,7 @@ import { interruptible } from '../../interruptible.ts';
 import type { SparkAddress } from './address.ts';
 import { type ArrowField, arrowOfTable, fieldsOfArrow, tableOfArrow } from './arrow.ts';
 import { quoteName, spark } from './dialect.ts';
-import {
-  type ArrowBatch,
-  localRelation,
-  planOfRelation,
-  planOfStatement,
-  planOfView,
-  sqlRelation,
-} from './messages.ts';
+import { type ArrowBatch, localRelation, sqlRelation, taskOfRows, taskOfStatement, taskOfView } from './messages.ts';
 import { openSession, type SessionOptions, type SparkSession } from './session.ts';
 
 /** A server of Spark Connect that runs queries. */
@@ -24,7 +17,7 @@ export interface SparkEngine extends EngineExecutor {
   /** The columns of a query, which is not run. */
   fields(sql: string): Promise<readonly ArrowField[]>;
   /** Ends what runs there; nothing runs after it. */
-  interrupt(): Promise<void>;
+  interrupt(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -57,7 +50,7 @@ export async function openSpark(address: SparkAddress, options: SessionOptions):
 
 /** Spark says its version with the commit that it was built from; Sail says its own alone. */
 async function versionOf(session: SparkSession): Promise<string> {
-  const rows = tableOfArrow(await session.execute(planOfRelation(sqlRelation('SELECT version() AS version'))));
+  const rows = tableOfArrow(await session.execute(taskOfRows(sqlRelation('SELECT version() AS version'))));
   const [number = '', commit] = textAt(rows, 'version').split(' ');
   return `${commit === undefined ? 'Sail' : 'Spark'} ${number}`;
 }
@@ -71,9 +64,9 @@ function engineOf(
   { version, release, keeps }: { readonly version: string; readonly release: () => void; readonly keeps: boolean },
 ): SparkEngine {
   const held = new Set<string>();
-  const statement = async (sql: string): Promise<void> => void (await session.execute(planOfStatement(sql)));
+  const statement = async (sql: string): Promise<void> => void (await session.execute(taskOfStatement(sql)));
   const view = async (name: string, relation: Uint8Array): Promise<void> =>
-    void (await session.execute(planOfView(name, relation)));
+    void (await session.execute(taskOfView(name, relation)));
   const forget = async (name: string): Promise<void> => {
     if (!held.has(name)) return;
     await statement(`UNCACHE TABLE IF EXISTS ${name}`);
@@ -86,7 +79,7 @@ function engineOf(
     held.add(name);
     await statement(`CACHE TABLE ${name}`);
   };
-  const rowsOf = (sql: string): Promise<readonly ArrowBatch[]> => session.execute(planOfRelation(sqlRelation(sql)));
+  const rowsOf = (sql: string): Promise<readonly ArrowBatch[]> => session.execute(taskOfRows(sqlRelation(sql)));
   return {
     version,
     dialect: spark,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isStudyError } from '../../../error/study-error.ts';
 import { describeError } from '../../../output/format/error-text/describe.ts';
 import { readAddress } from './address.ts';
-import { planOfRelation, sqlRelation } from './messages.ts';
+import { sqlRelation, taskOfRows } from './messages.ts';
 import { openSession, type SparkSession } from './session.ts';
 import {
   batch,
@@ -16,7 +16,7 @@ import {
 import { field, message } from './wire.ts';
 
 const secret = 'tok-en.very-secret';
-const plan = planOfRelation(sqlRelation('SELECT 1'));
+const task = taskOfRows(sqlRelation('SELECT 1'));
 let server: FakeServer | null = null;
 let session: SparkSession | null = null;
 
@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
 const given = async (own: SparkSession): Promise<readonly number[][]> =>
-  (await own.execute(plan)).map((one) => [...one.bytes]);
+  (await own.execute(task)).map((one) => [...one.bytes]);
 
 async function failure(action: Promise<unknown>) {
   try {
@@ -101,7 +101,7 @@ describe('an execution', () => {
     const own = await started((call) =>
       call.method === 'ReattachExecute' ? {} : { messages: [batch('a', bytes(1))] },
     );
-    expect(await failure(own.session.execute(plan))).toMatchObject({ reason: 'gone' });
+    expect(await failure(own.session.execute(task))).toMatchObject({ reason: 'gone' });
   });
 });
 
@@ -118,17 +118,17 @@ describe('what a server says no with', () => {
       if (call.method !== 'ExecutePlan') return {};
       return count === 1 ? { status: 13, words } : { status: 13, words: 'No such table\nat x.y', details };
     });
-    const first = await failure(own.session.execute(plan));
+    const first = await failure(own.session.execute(task));
     expect(first.text).toBe(
       `Spark at 127.0.0.1:${own.server.port} says: The table \`t\` cannot be found. (TABLE_OR_VIEW_NOT_FOUND, SQLSTATE 42P01)`,
     );
-    const second = await failure(own.session.execute(plan));
+    const second = await failure(own.session.execute(task));
     expect([second.message, second.errorClass, second.state]).toEqual(['No such table', 'X.Y', '42P01']);
   });
 
   it('never holds the token, nor does anything that prints an error', async () => {
     const own = await started(() => ({ status: 16, words: 'who are you?' }));
-    const { reason, text, error } = await failure(own.session.execute(plan));
+    const { reason, text, error } = await failure(own.session.execute(task));
     expect(reason).toBe('refused');
     const { inspect } = await import('node:util');
     for (const told of [
@@ -146,13 +146,13 @@ describe('what a server says no with', () => {
     const own = await started((call) =>
       call.method === 'ExecutePlan' ? { messages: [batch('a', bytes(1))], end: 'open' } : {},
     );
-    const running = failure(own.session.execute(plan));
+    const running = failure(own.session.execute(task));
     await until(() => own.server.calls.some(({ method }) => method === 'ReleaseExecute'));
     await own.server.kill();
     const gone = await running;
     expect([gone.reason, gone.text]).toEqual(['gone', expect.stringMatching(/is gone, or has forgotten the session/)]);
     const nobody = openSession(readAddress(`sc://127.0.0.1:${own.server.port}`, {}), { client: 'kaya/1', retries: [] });
-    const absent = await failure(nobody.execute(plan));
+    const absent = await failure(nobody.execute(task));
     expect([absent.reason, absent.text]).toEqual([
       'absent',
       expect.stringMatching(/No server of Spark Connect answers/),
@@ -165,7 +165,7 @@ describe('what a server says no with', () => {
       status: 13,
       words: '[INVALID_HANDLE.SESSION_CLOSED] The session was closed. SQLSTATE: HY000',
     }));
-    expect((await failure(own.session.execute(plan))).reason).toBe('gone');
+    expect((await failure(own.session.execute(task))).reason).toBe('gone');
   });
 });
 
@@ -176,7 +176,7 @@ it('an interrupt ends what runs, and nothing is tried again', async () => {
     if (call.method === 'Interrupt') own?.server.finish({ status: 14, words: 'the operation was canceled' });
     return {};
   });
-  const running = failure(own.session.execute(plan));
+  const running = failure(own.session.execute(task));
   await until(() => own?.server.calls.some(({ method }) => method === 'ExecutePlan') === true);
   await own.session.interrupt();
   await running;

@@ -10,6 +10,7 @@ import {
   type ExecuteAnswer,
   executeAnswer,
   executeRequest,
+  interruptedIds,
   interruptRequest,
   reattachRequest,
   releaseRequest,
@@ -22,13 +23,13 @@ import {
 export interface SparkSession {
   /** Where the server is, as errors call it. */
   readonly server: string;
-  /** Runs a plan to its end and gives its rows. @throws spark-failed */
-  execute(plan: Uint8Array): Promise<readonly ArrowBatch[]>;
+  /** Runs a task to its end and gives its rows. @throws spark-failed */
+  execute(task: Uint8Array): Promise<readonly ArrowBatch[]>;
   configure(pairs: readonly (readonly [string, string])[]): Promise<void>;
   /** Null where the server does not say. */
   version(): Promise<string | null>;
-  /** Ends all that runs in the session, which takes no new work but `last`. */
-  interrupt(): Promise<void>;
+  /** Ends all that runs in the session. @returns how many operations those were */
+  interrupt(): Promise<number>;
   /** Gives the session back, once what was asked for is done. */
   close(): Promise<void>;
 }
@@ -55,7 +56,7 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
   const channel = openChannel(address, clientType, options.roots ?? null);
   const retries = options.retries ?? usualRetries;
   let wasThere = false;
-  let interrupted: Promise<void> | null = null;
+  let interrupted: Promise<number> | null = null;
   const asked = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       const found = await action();
@@ -69,14 +70,14 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
   };
   return {
     server,
-    execute: (plan) =>
+    execute: (task) =>
       asked(async () => {
         const batches: ArrowBatch[] = [];
         const told = (): void => {
           wasThere = true;
         };
         for await (const { arrow } of answersOf(channel, asking, {
-          plan,
+          task,
           retries,
           told,
           isOver: () => interrupted !== null,
@@ -87,9 +88,9 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
     configure: (pairs) => asked(async () => void (await channel.answer('Config', configRequest(asking, pairs)))),
     version: () => asked(async () => versionOf(await channel.answer('AnalyzePlan', versionRequest(asking)))),
     interrupt: () => {
-      interrupted ??= channel.answer('Interrupt', interruptRequest(asking)).then(
-        () => undefined,
-        () => undefined,
+      interrupted = channel.answer('Interrupt', interruptRequest(asking)).then(
+        (answer) => interruptedIds(answer).length,
+        () => 0,
       );
       return interrupted;
     },
@@ -104,7 +105,7 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
 }
 
 interface Execution {
-  readonly plan: Uint8Array;
+  readonly task: Uint8Array;
   readonly retries: readonly number[];
   /** Told of every answer. */
   readonly told: () => void;
@@ -113,13 +114,13 @@ interface Execution {
 }
 
 /**
- * The answers to a plan. A stream that ends without the last one, or is cut off, is taken up again after the answer that came last;
+ * The answers to a task. A stream that ends without the last one, or is cut off, is taken up again after the answer that came last;
  * one that never reached the server is sent again. @throws GrpcFailure
  */
 async function* answersOf(
   channel: Channel,
   asking: Asking,
-  { plan, retries, told, isOver }: Execution,
+  { task, retries, told, isOver }: Execution,
 ): AsyncGenerator<ExecuteAnswer, void> {
   const id = randomUUID();
   let last: string | null = null;
@@ -130,7 +131,7 @@ async function* answersOf(
   try {
     for (;;) {
       const stream = isSent
-        ? channel.answers('ExecutePlan', executeRequest(asking, id, plan))
+        ? channel.answers('ExecutePlan', executeRequest(asking, id, task))
         : channel.answers('ReattachExecute', reattachRequest(asking, id, last));
       isSent = false;
       let failure: GrpcFailure | null = null;
