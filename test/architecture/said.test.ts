@@ -25,7 +25,7 @@ const typedWords = `none all significant
   event se sunab first since year list no_agg att TRUE bin reset aic bic hall tests llc ips fisher cd kind as
   hypotheses variants samples where replace add drop effects add_effects weights estimator plot family
   PATH Chromium Chrome Edge Debian Ubuntu chromium KAYA_BROWSER html
-  Spark Connect SPARK_REMOTE spark engine sc host use_ssl`;
+  Spark Connect SPARK_REMOTE spark engine sc host use_ssl token`;
 const typed = new RegExp(`\\b(?:${typedWords.trim().split(/\s+/).join('|')})\\b`, 'g');
 
 function foreign(sentence: string): string[] {
