@@ -86,9 +86,8 @@ await onServers('a run that is killed', ({ name, remote }) => {
 async function during(remote: string, action: (own: SparkEngine, child: ChildProcess) => Promise<void>): Promise<void> {
   const address = `${remote.replace(/\/?$/, '/')};session_id=${randomUUID()}`;
   const own = await openSpark(readAddress(address, process.env), { client: 'kaya/tests' });
-  const product = 'range(3000000) AS a CROSS JOIN range(3000000) AS b';
-  const columns = 'CAST(a.id AS DOUBLE) AS x, sin(CAST(a.id * b.id AS DOUBLE)) AS y, CAST(b.id % 7 AS DOUBLE) AS g';
-  await own.run(`CREATE OR REPLACE TEMPORARY VIEW endless AS SELECT ${columns} FROM ${product}`);
+  const columns = 'CAST(id AS DOUBLE) AS x, sin(CAST(id AS DOUBLE)) AS y, CAST(id % 7 AS DOUBLE) AS g';
+  await own.run(`CREATE OR REPLACE TEMPORARY VIEW endless AS SELECT ${columns} FROM range(200000000000)`);
   const child = startKaya(process.cwd(), 'reg', 'endless', 'y ~ x | g', '--engine', 'spark', '--spark', address);
   try {
     await new Promise((resolve) => setTimeout(resolve, startMs));

@@ -49,7 +49,32 @@ const between: Readonly<Record<string, (from: string, to: string) => string>> = 
   "'day'": (from, to) => `datediff(${to}, ${from})`,
 };
 
-function pattern([text, wanted, options = "''"]: readonly string[], isWhole: boolean): string {
+/** Classes of letters between `[:` and `:]`, which its expressions do not have, as ranges in a text of SQL. */
+const classes: Readonly<Record<string, string>> = {
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  ascii: String.raw`\\x00-\\x7F`,
+  blank: String.raw`\\t `,
+  cntrl: String.raw`\\x00-\\x1F\\x7F`,
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-/:-@\\\\[-`{-~',
+  space: String.raw`\\t\\n\\x0B\\f\\r `,
+  upper: 'A-Z',
+  word: '0-9A-Za-z_',
+  xdigit: '0-9A-Fa-f',
+};
+
+/** @throws not-available for a class that is denied */
+function withRanges(wanted: string): string {
+  if (wanted.includes('[:^')) throw unavailable('regexp_matches');
+  return wanted.replace(/\[:([a-z]+):\]/g, (written, name: string) => classes[name] ?? written);
+}
+
+function pattern([text, written = '', options = "''"]: readonly string[], isWhole: boolean): string {
+  const wanted = withRanges(written);
   const letters = options.slice(1, -1);
   if (/[^cims]/.test(letters)) throw unavailable('regexp_matches');
   const flags = letters.replaceAll('c', '');
