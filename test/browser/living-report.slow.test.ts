@@ -161,6 +161,21 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     const run = kaya(study.folder, 'reg', 'data.csv', 'y ~ x | id + year', '--where', where, '--format', 'json');
     const [{ coef }] = JSON.parse(run.stdout).models;
     expect(await printed(page)).toContain(coef[0].estimate.toFixed(3).replace('-', '−'));
+    // Of another choice of rows nothing is told until it is counted.
+    const told = await page.evaluateHandle(() => {
+      const standing = document.querySelector('.version-standing');
+      const said: string[] = [];
+      const keep = () => said.push(standing?.textContent ?? '');
+      if (standing !== null) new MutationObserver(keep).observe(standing, { subtree: true, childList: true });
+      return said;
+    });
+    await page.getByLabel('Rows where').fill('x > 0');
+    await page.getByLabel('Rows where').press('Enter');
+    await page.waitForFunction(() => location.search.includes('where'));
+    await settled(page);
+    const since = await told.jsonValue();
+    expect(since.length).toBeGreaterThan(0);
+    expect(since.filter((text) => text.includes('161 of 240'))).toEqual([]);
     expect(faults).toEqual([]);
     await close();
   });
@@ -382,6 +397,8 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     const answer = await page.locator('dialog.answer').textContent();
     for (const said of ['clustered by id (24 clusters)', 'y ~ x + z | id + year', 'Stata', 'Python'])
       expect(answer).toContain(said);
+    // Its label, which is hostile, as text.
+    expect(await page.locator('dialog.answer .answer-estimate').textContent()).toContain('<img src=x');
     await page.keyboard.press('Escape');
     expect(await page.locator('dialog.answer').isVisible()).toBe(false);
     await cell.focus();

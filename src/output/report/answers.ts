@@ -5,6 +5,7 @@ import { publishedStyle } from '../format/number-style.ts';
 import type { TextKey } from '../format/text-key.ts';
 import type { Text } from '../table/contract.ts';
 import { covarianceName } from '../table/covariance-name.ts';
+import { calledBy } from '../table/variable-names.ts';
 import { say } from './bilingual.ts';
 
 /** What stands behind the numbers of a table of models. */
@@ -69,10 +70,13 @@ function termMarkup(term: string, answers: readonly TermAnswer[], names: Readonl
   const rows = answers.map(({ vcov, se, stat, p, ci95 }) => {
     const cells = [se, stat, p].map((value) => `<td class="num">${number(value)}</td>`).join('');
     const ends = ci95 === null ? '' : `[${number(ci95[0])}, ${number(ci95[1])}]`;
-    return `<tr><th scope="row">${say(covarianceName(vcov, names))}; ${escapeMarkup(vcov.ssc)}</th>${cells}<td class="num">${ends}</td></tr>`;
+    const errors: Text = { key: 'list.semicolon', values: { first: covarianceName(vcov, names), second: vcov.ssc } };
+    return `<tr><th scope="row">${say(errors)}</th>${cells}<td class="num">${ends}</td></tr>`;
   });
+  const label = calledBy(term, names);
+  const called = label === null || label === term ? '' : `${say(label)} `;
   return [
-    `<p class="answer-estimate"><code>${escapeMarkup(term)}</code> <strong>${number(first.estimate)}</strong></p>`,
+    `<p class="answer-estimate">${called}<code>${escapeMarkup(term)}</code> <strong>${number(first.estimate)}</strong></p>`,
     `<div class="scroll" tabindex="0"><table><thead><tr>${heads.map((key) => `<th scope="col">${say({ key })}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.join('')}</tbody></table></div>`,
   ].join('');

@@ -210,6 +210,9 @@ export function versionState(load: () => Promise<Loaded>, parts: ReportParts, sh
   function show(next: Version): void {
     // What is in sight is looked up before anything on the page changes: else it would be laid out once for that alone.
     parts.begin(changesOf(next));
+    // How many rows are left is of the version before.
+    const { period, where, without } = version.value;
+    if (next.period !== period || next.where !== where || next.without !== without) rows.value = null;
     version.value = next;
     refusal.value = null;
     isStopped.value = false;

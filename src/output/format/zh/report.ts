@@ -63,7 +63,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'report.section_robustness': '稳健性',
   'report.section_described': '数据描述',
   'report.section_opening': '主要结论',
-  'answer.errors': '标准误',
+  'answer.errors': '标准误类型',
   'answer.stat': 't值或z值',
   'answer.formula': '模型',
   'answer.sample': '观测',
