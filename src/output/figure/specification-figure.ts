@@ -2,7 +2,7 @@ import { at } from '../../error/at.ts';
 import { roundSignificant } from '../../math/round-significant.ts';
 import type { CurveTestLine } from '../../model/result/specification-curve.ts';
 import { hasControl, type SpecificationCurve } from '../../model/result/specification-curve.ts';
-import { calledText, nameCalled } from '../table/called-table.ts';
+import { calledText, nameCalled, namesApart } from '../table/called-table.ts';
 import type { Text } from '../table/contract.ts';
 import { curveVerdict } from '../table/curve-verdict.ts';
 import type { VariableNames } from '../table/variable-names.ts';
@@ -76,8 +76,8 @@ export function specificationFigure(spec: SpecificationFigureSpec): Specificatio
           : [
               {
                 label: { key: `curve.dimension_${dimension}` } as const,
-                rows: list.map((choice, k) => ({
-                  label: calledText(choiceText(dimension, choice ?? ''), names),
+                rows: choicesCalled(dimension, list, names).map((label, k) => ({
+                  label,
                   shares: sharesOf((i) => places[i] === k),
                 })),
               },
@@ -101,6 +101,19 @@ export function specificationFigure(spec: SpecificationFigureSpec): Specificatio
       ...(order.length > mostColumns ? [{ key: 'curve.runs' } as const] : []),
     ],
   };
+}
+
+/** The choices of a list by the labels of their variables, each by one of its own. */
+function choicesCalled(
+  dimension: Parameters<typeof choiceText>[0],
+  list: readonly (string | null)[],
+  names: VariableNames,
+): readonly Text[] {
+  const own = list.map((choice) => choiceText(dimension, choice ?? ''));
+  return namesApart(
+    own,
+    own.map((text) => calledText(text, names)),
+  );
 }
 
 /** What the joint test says of the whole curve, where it was asked for. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatText } from '../format/format-text.ts';
-import { calledTable, calledText, nameCalled } from './called-table.ts';
+import { calledTable, calledText, nameCalled, namesApart } from './called-table.ts';
 import type { TableModel, Text } from './contract.ts';
 
 const names = {
@@ -60,4 +60,19 @@ test('every part of a table is, codes and numbers apart', () => {
   expect(made.rows[0]?.aloneLabel).toEqual(names.er);
   expect(made.spanners?.[0]?.[0]?.label).toBe('AI');
   expect(formatText(made.notes[0] ?? '', 'zh')).toContain('环境规制');
+});
+
+test('two that would be called alike keep their names', () => {
+  expect(namesApart(['cp', 'winsor(cp, 1, 99)', 'ai'], ['CP', 'CP', 'AI'])).toEqual(['cp', 'winsor(cp, 1, 99)', 'AI']);
+  const row = (label: string) => ({ id: label, label: { kind: 'label', label } as const, cells: [] });
+  const table: TableModel = {
+    ...{ id: 't', number: '', title: '', stub: '', columns: [], notes: [], isSynthetic: false },
+    rows: [row('ai'), row('log(ai)'), row('er')],
+  };
+  const { rows } = calledTable(table, { ...names, 'log(ai)': 'AI' });
+  expect(rows.map(({ label }) => label)).toEqual([
+    { kind: 'label', label: 'ai' },
+    { kind: 'label', label: 'log(ai)' },
+    { kind: 'label', label: names.er },
+  ]);
 });

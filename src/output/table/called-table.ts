@@ -29,12 +29,31 @@ export function calledTable(table: TableModel, names: VariableNames): TableModel
       label: say(column.label),
       ...(column.sublabel === undefined ? {} : { sublabel: say(column.sublabel) }),
     })),
-    rows: table.rows.map(rowOf),
+    rows: rowsApart(table.rows, table.rows.map(rowOf)),
     notes: table.notes.map(say),
     ...(table.spanners === undefined
       ? {}
       : { spanners: table.spanners.map((line) => line.map((one) => ({ ...one, label: say(one.label) }))) }),
   };
+}
+
+/** Rows as they are called; two that would be called alike keep their own labels. */
+function rowsApart(own: readonly TableRow[], called: readonly TableRow[]): readonly TableRow[] {
+  const labels = namesApart(
+    own.map(({ label }) => label),
+    called.map(({ label }) => label),
+  );
+  return called.map((row, i) => ({ ...row, label: labels[i] ?? row.label }));
+}
+
+/** What things are called; those of other names that would be called alike keep them, such as a variable and the same winsorized. */
+export function namesApart<T>(own: readonly T[], called: readonly T[]): readonly T[] {
+  const names = new Map<string, Set<string>>();
+  own.forEach((name, i) => {
+    const key = JSON.stringify(called[i]);
+    names.set(key, (names.get(key) ?? new Set()).add(JSON.stringify(name)));
+  });
+  return own.map((name, i) => ((names.get(JSON.stringify(called[i]))?.size ?? 0) > 1 ? name : (called[i] ?? name)));
 }
 
 /** A text that calls every variable in it by its label; inside the name of a covariance as words in a sentence. */
