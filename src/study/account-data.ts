@@ -18,14 +18,19 @@ import { numberAt, textAt } from '../table/cell-at.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 import type { ResolvedRawStudy } from './language/resolve.ts';
+import type { StudyPanel } from './panel-source/contract.ts';
 import { placeNamesOf } from './place-names.ts';
 import type { TableSource } from './read-raw.ts';
+import { faultText, type RowFault } from './without/row-fault.ts';
 
 /** Where the whole ledger of a run lies, below its folder. */
 export const ledgerFile = 'provenance/ledger.csv';
 
 /** What became of the raw tables, up to the rows of each model. */
-export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: readonly StudyTable[]): DataAccount {
+export function accountData(
+  { study, built, left }: Pick<Extract<StudyPanel, { readonly kind: 'raw-tables' }>, 'study' | 'built' | 'left'>,
+  tables: readonly StudyTable[],
+): DataAccount {
   const { sampleLedger, panel } = built;
   const { units } = panelSize(built);
   return {
@@ -35,6 +40,7 @@ export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: 
     fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
     slips: slipAccounts(built),
     empty: built.lacking,
+    ...(left?.faults === undefined ? {} : { without_rows: left.faults.map(rowFaultOf) }),
     flow: {
       gazetteer: numberAt(sampleLedger, 'cities_left', 0),
       universe: numberAt(sampleLedger, 'cities_left', 1),
@@ -47,6 +53,10 @@ export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: 
       built.fuels,
     ),
   };
+}
+
+function rowFaultOf(fault: RowFault): NonNullable<DataAccount['without_rows']>[number] {
+  return { what: fault.need, reason: faultText(fault) };
 }
 
 export function tableAccount({ kind, files, rows, rowsUsed, leftOut }: TableSource): SourceAccount {

@@ -318,7 +318,7 @@ describe('the account of the data', () => {
     const plain = raw['yearbook/2004.csv'].trimEnd();
     put('yearbook/2004.csv', `${plain}\n110000,东省,1,1,1,1\n注：当年价格,,,,,\n`);
     const built = await build();
-    const account = accountData(studyOf(studyText), built, []);
+    const account = accountData({ study: studyOf(studyText), built }, []);
     for (const { files, rows_read, rows_used, left_out } of account.sources) {
       expect(left_out.reduce((sum, { rows }) => sum + rows, rows_used)).toBe(rows_read);
       expect(files.reduce((sum, { rows }) => sum + rows, 0)).toBe(rows_read);
@@ -373,7 +373,7 @@ describe('the account of the data', () => {
 
   it('warns of double counting only where electricity is counted besides coal', async () => {
     const study = studyText.replace('[cp,', '[{ id: cp, electricity: excluded },');
-    const account = accountData(studyOf(study), await build(study), []);
+    const account = accountData({ study: studyOf(study), built: await build(study) }, []);
     expect(account.counts_electricity_and_coal).toBe(false);
   });
 });

@@ -39,6 +39,8 @@ interface EstimateOptions {
   readonly onModel?: (() => Promise<void>) | undefined;
   /** Begins to estimate models elsewhere, by their ids, from the last one on; null: none is. */
   readonly beside?: ((task: ModelTask, ids: readonly string[]) => ModelsBeside) | null | undefined;
+  /** Hears the error of a model; true: the others are estimated without it. Left out: it is thrown. */
+  readonly onFault?: ((id: string, error: unknown) => boolean) | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ interface EstimateOptions {
 export async function estimateModels(
   study: StudyCore,
   panel: ColumnTable,
-  { run = null, onModel, beside = null }: EstimateOptions = {},
+  { run = null, onModel, beside = null, onFault }: EstimateOptions = {},
 ): Promise<EstimatedModels> {
   const { unit, time, step = null } = study.panel;
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
@@ -62,7 +64,13 @@ export async function estimateModels(
   for (const [id, model] of Object.entries(study.models)) {
     await onModel?.();
     const given = drawn.has(id) ? null : ((await elsewhere?.take(id)) ?? null);
-    const result = given ?? (await estimate(id, drawn.has(id)));
+    const result =
+      given ??
+      (await estimate(id, drawn.has(id)).catch((error: unknown) => {
+        if (onFault?.(id, error) === true) return null;
+        throw error;
+      }));
+    if (result === null) continue;
     const request = requestOfModel(id, model, task.panel);
     const own = requestsOf(request);
     estimated[id] = result.columns.map((column, i) => ({

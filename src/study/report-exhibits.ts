@@ -85,6 +85,9 @@ export function reportExhibits(
 function unmadeNote(exhibit: ResolvedTable | ResolvedFigure, unmade: readonly Unmade[]): readonly Text[] {
   const found = unmade.find(({ kind, id }) => (kind === 'table' || kind === 'figure') && id === exhibit.id);
   if (found === undefined) return [];
+  if ('reason' in found && found.reason !== undefined) {
+    return [{ key: 'lacking.rows_of', values: { what: exhibit.title, reason: found.reason } }];
+  }
   const variables = found.needs.join(', ');
   if (found.kind === 'table' && 'number' in exhibit) {
     return [{ key: 'lacking.table', values: { number: exhibit.number, variables } }];

@@ -15,6 +15,11 @@ export interface DataAccount {
   readonly slips: readonly SlipAccount[];
   /** Measures without a value anywhere. */
   readonly empty: readonly LackingMeasure[];
+  /** Models, parts of them, tables and figures that the rows of the panel do not give, each with why; left out: they give all. */
+  readonly without_rows?: readonly {
+    readonly what: string;
+    readonly reason: { readonly en: string; readonly zh: string };
+  }[];
   readonly flow: SampleFlow;
   /** Columns of each regression table that share their counts, in the order of the tables. */
   readonly models: readonly ModelRows[];

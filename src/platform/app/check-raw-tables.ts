@@ -1,6 +1,9 @@
 import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { Bilingual } from '../../study/language/bilingual.ts';
+import { rowFaults } from '../../study/row-faults.ts';
 import type { Unmade } from '../../study/without/contract.ts';
+import { faultText, isOfRows, isWithoutRows } from '../../study/without/row-fault.ts';
 import { studyWithout } from '../../study/without/study-without.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import type { CommandContext } from './context.ts';
@@ -17,11 +20,13 @@ export interface RawCheck {
   readonly tables: readonly string[];
   readonly figures: readonly string[];
   readonly lacking: readonly LackingMeasure[];
+  /** Models and parts of them that the rows of the panel do not give, each with why. */
+  readonly without_rows: readonly { readonly what: string; readonly reason: Bilingual }[];
   readonly not_made: readonly Unmade[];
 }
 
 /**
- * Reads the raw tables of a study as its run would, the registry apart, and says what they lack.
+ * Reads the raw tables of a study as its run would, the registry apart, and says what they lack and which models their rows do not give.
  * @throws the codes of reading raw tables, nothing-to-make
  */
 export async function checkRawTables(located: LocatedRawStudy, context: CommandContext): Promise<RawCheck> {
@@ -31,15 +36,24 @@ export async function checkRawTables(located: LocatedRawStudy, context: CommandC
     const raw = await ensureRawLayer(located, { threads: null, hold: usualHold, isForced: false }, context);
     try {
       clock.start('panel');
-      const { lacking } = await buildPanelOf(located, raw, engine, { clock, threads: null, isWithoutFirms: true });
+      const options = { clock, threads: null, isWithoutFirms: true };
+      const { lacking, panel, counted } = await buildPanelOf(located, raw, engine, options);
       clock.finish();
-      const left = studyWithout(located.study, lacking, located.vocabulary);
+      const given = studyWithout(located.study, lacking, located.vocabulary);
+      // Firms that were not counted are zeros here: no more is known of their models than their rows.
+      const isFault = counted === null ? isOfRows : isWithoutRows;
+      const faults = await rowFaults(given.study, panel, isFault);
+      const left = studyWithout(located.study, lacking, located.vocabulary, faults);
       const { tables, figures } = left.study;
       if (lacking.length > 0 && tables.length + figures.length === 0)
         throw new StudyError('nothing-to-make', { lacking });
-      warnOfLacking(lacking, { left, whole: located.study }, context);
+      warnOfLacking(lacking, { left, whole: located.study, faults }, context);
       const ids = (all: readonly { readonly id: string }[]): readonly string[] => all.map(({ id }) => id);
-      return { tables: ids(tables), figures: ids(figures), lacking, not_made: left.unmade };
+      return {
+        ...{ tables: ids(tables), figures: ids(figures), lacking },
+        without_rows: faults.map((fault) => ({ what: fault.need, reason: faultText(fault) })),
+        not_made: left.unmade,
+      };
     } finally {
       raw.release();
     }

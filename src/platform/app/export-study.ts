@@ -18,6 +18,7 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
 import { type Hold, replacedIn } from './hold.ts';
+import { warnOfRows } from './lacking.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { readAnyStudy } from './read-study.ts';
 import { writeReplication } from './replication-files.ts';
@@ -90,8 +91,9 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
       beside: models.beside,
       onStep: clock.start,
     });
+    warnOfRows(outcome.panel, context);
     clock.start('write');
-    const written = scriptStudy(made.panel, outcome, sources);
+    const written = scriptStudy(outcome.panel, outcome, sources);
     const scripts = options.programs.map((name): ExportedScript => {
       const { script: file, run, name: called } = programOf(name);
       const { text, ...counts } = scriptOf(programOf(name), written);

@@ -3,16 +3,20 @@ import { formatText } from '../../output/format/format-text.ts';
 import { lackingWords } from '../../output/format/lacking-words.ts';
 import type { Text } from '../../output/table/contract.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
+import type { StudyPanel } from '../../study/panel-source/contract.ts';
+import { faultText, type RowFault } from '../../study/without/row-fault.ts';
 import type { StudyLeft } from '../../study/without/study-without.ts';
 import type { CommandContext } from './context.ts';
 
 /** A study as it is written, and what of it the raw tables can give. */
 interface Compared {
   readonly whole: StudyCore;
-  readonly left: StudyLeft;
+  readonly left: Pick<StudyLeft, 'study' | 'unmade'>;
+  /** What the rows of the panel do not give; left out: they are not looked at. */
+  readonly faults?: readonly RowFault[];
 }
 
-/** Says what the raw tables lack, measure by measure, then what follows from it. */
+/** Says what the raw tables lack, measure by measure, and what their rows do not give, then what follows from it. */
 export function warnOfLacking(
   lacking: readonly LackingMeasure[],
   compared: Compared,
@@ -21,13 +25,27 @@ export function warnOfLacking(
   for (const text of lackingTexts(lacking, compared)) progress.warn(formatText(text, language));
 }
 
+/** Says what the rows of raw tables did not give once models are estimated, and what follows from it. */
+export function warnOfRows(panel: StudyPanel, context: Pick<CommandContext, 'progress' | 'language'>): void {
+  if (panel.kind !== 'raw-tables' || panel.left?.faults === undefined) return;
+  const { faults, whole, unmade } = panel.left;
+  for (const text of lackingTexts([], { whole, left: { study: panel.study, unmade }, faults }))
+    context.progress.warn(formatText(text, context.language));
+}
+
 /** The same as texts; none where nothing is lacking. */
-export function lackingTexts(lacking: readonly LackingMeasure[], { whole, left }: Compared): readonly Text[] {
-  if (lacking.length === 0) return [];
+export function lackingTexts(
+  lacking: readonly LackingMeasure[],
+  { whole, left, faults = [] }: Compared,
+): readonly Text[] {
+  if (lacking.length + faults.length === 0) return [];
   const { study, unmade } = left;
   const count = (kind: string): number => unmade.filter((one) => one.kind === kind).length;
   return [
     ...lacking.flatMap(lackingWords),
+    ...faults.map((fault): Text => {
+      return { key: 'lacking.rows_of', values: { what: fault.need, reason: faultText(fault) } };
+    }),
     ...tableNames(
       'lacking.made',
       study.tables.map(({ number }) => number),
@@ -44,7 +62,7 @@ export function lackingTexts(lacking: readonly LackingMeasure[], { whole, left }
         lost_tables: count('table'),
         lost_figures: count('figure'),
         claims: count('hypothesis'),
-        variables: lacking.map(({ variable }) => variable).join(', '),
+        variables: [...lacking.map(({ variable }) => variable), ...faults.map(({ need }) => need)].join(', '),
       },
     },
   ];

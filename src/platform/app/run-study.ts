@@ -30,7 +30,7 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
 import { fileNames, type Hold, replacedIn, usualHold } from './hold.ts';
-import { warnOfLacking } from './lacking.ts';
+import { warnOfLacking, warnOfRows } from './lacking.ts';
 import { livingParts } from './living-parts.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer, type RawLayerOnDisk } from './raw-layer.ts';
@@ -143,12 +143,13 @@ export async function runUnlessStanding(
       beside: models.beside,
       onStep: clock.start,
     });
+    warnOfRows(outcome.panel, context);
     clock.start('write');
     // Everything has been read: whether it still stands so is looked at while the files are written.
     const verified = record.verify();
     verified.catch(() => undefined);
     const living = livingParts(
-      made.panel,
+      outcome.panel,
       {
         hasData: options.noData !== true,
         isSynthetic: sources.isSynthetic,
@@ -159,7 +160,7 @@ export async function runUnlessStanding(
       context,
     );
     const { warn } = context.progress;
-    await writeOutcome(stage, outcome, made.panel.study, { isWhole, living, threads: options.threads, warn });
+    await writeOutcome(stage, outcome, outcome.panel.study, { isWhole, living, threads: options.threads, warn });
     if (isWhole && options.browser != null) await writePdf(stage, options.browser, context);
     await verified;
     made.release();

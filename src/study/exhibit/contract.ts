@@ -14,6 +14,7 @@ import type { Bilingual } from '../language/bilingual.ts';
 import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts';
 import type { PublishedNumber } from '../language/published.ts';
 import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
+import type { ResolvedSample } from '../language/resolved-sample.ts';
 import type { ModelSpec } from '../language/spec-models.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
@@ -86,7 +87,13 @@ export interface TableHead {
 
 /** What exhibits are made from. */
 export interface ExhibitContext {
-  readonly study: { readonly panel: PanelKeys; readonly labels: Readonly<Record<string, Bilingual>> };
+  readonly study: {
+    readonly panel: PanelKeys;
+    readonly labels: Readonly<Record<string, Bilingual>>;
+    readonly models?: Readonly<Record<string, { readonly samples: readonly ResolvedSample[] }>>;
+    /** Of models that are not estimated on all of their parts; left out: every model is. */
+    readonly parts?: Readonly<Record<string, readonly ResolvedSample[]>>;
+  };
   readonly panel: ColumnTable;
   readonly models: EstimatedModels;
   readonly isSynthetic: boolean;
@@ -121,6 +128,8 @@ export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly fitsNeeded?: (table: Table) => readonly string[];
   /** It shows the raw tables, whichever rows the panel has; left out: it does not. */
   readonly isOfRaw?: true;
+  /** Of the model that it names it takes the parts of the panel alone; left out: what was estimated on them. */
+  readonly isOfParts?: true;
   /** Columns of the panel that it describes itself. */
   readonly variables: (table: Table) => readonly string[];
   /** Its numbers, in full precision. */

@@ -1,4 +1,4 @@
-import { at } from '../../error/at.ts';
+import { at, ownEntry } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { DescribeRequest, RowGroups } from '../../model/describe/contract.ts';
@@ -11,6 +11,7 @@ import { namesIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import { conditionFaults } from '../language/condition-faults.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unexpected, unknownNames } from '../language/faults.ts';
+import type { ResolvedSample } from '../language/resolved-sample.ts';
 import type { ExhibitContext, ExhibitNames, TableHead } from './contract.ts';
 
 // What kinds of tables of the panel share: their words are those of `kaya describe`.
@@ -109,10 +110,15 @@ export function makeTested(
   }
 }
 
-/** The parts of the panel that a model is estimated on, as groups. @throws bad-option where a row is in two of them */
-export function groupsOfModel(model: string, id: string, { panel, models }: ExhibitContext): RowGroups {
+/** The parts of the panel that a model is written for, whether or not it can be estimated on them. */
+export function partsOfModel(model: string, study: ExhibitContext['study']): readonly ResolvedSample[] {
+  return ownEntry(study.parts ?? {}, model) ?? ownEntry(study.models ?? {}, model)?.samples ?? [];
+}
+
+/** The parts of the panel of a model that have rows, as groups. @throws bad-option where a row is in two of them */
+export function groupsOfModel(model: string, id: string, { panel, study }: ExhibitContext): RowGroups {
   const parts = new Map(
-    (models[model] ?? []).flatMap(({ sample: { where, label } }) =>
+    partsOfModel(model, study).flatMap(({ where, label }) =>
       where === null ? [] : [[where.text, { where, label: label?.en ?? where.text }] as const],
     ),
   );

@@ -9,7 +9,7 @@ import { balanceTable, groupMeansTable } from '../../output/table/group-comparis
 import { faultAt, type KeyPath, type PlacelessFault } from '../language/faults.ts';
 import type { PublishedNumber } from '../language/published.ts';
 import type { ExhibitContext, ExhibitNames, TableBlocks, TableHead, TableKind } from './contract.ts';
-import { groupsOfModel, makeTested, variableFaults, whereFaults, wordFaults } from './described-words.ts';
+import { groupsOfModel, makeTested, partsOfModel, variableFaults, whereFaults, wordFaults } from './described-words.ts';
 import { labelOf } from './labels.ts';
 import { askingFaults } from './pointers.ts';
 import { tableKeys } from './schema-parts.ts';
@@ -83,9 +83,9 @@ function compare({ variables }: GroupMeans | Balance, { term, column, cell }: Pu
 function blocksOf(
   { id, number, title, notes, model }: Table<'groups'> | Table<'balance'>,
   result: GroupMeans | Balance,
-  { study, isSynthetic, models }: ExhibitContext,
+  { study, isSynthetic }: ExhibitContext,
 ): TableBlocks {
-  const labels = (model === undefined ? [] : (models[model] ?? [])).map(({ sample }) => sample.label);
+  const labels = (model === undefined ? [] : partsOfModel(model, study)).map(({ label }) => label);
   const options = {
     nameOf: (name: string) => labelOf(study, name),
     groupOf: (group: string): Text => labels.find((label) => label?.en === group) ?? group,
@@ -110,6 +110,7 @@ const example = { title: 'Groups', variables: ['y', 'x'], by: 'half', vcov: 'clu
 export const groups = {
   kind: 'groups',
   part: 'data',
+  isOfParts: true,
   schema: groupsSchema,
   example: { kind: 'groups', id: 'groups', ...example },
   resolve: (spec, head, { ssc }) => ({ ...spec, ...head, ssc: spec.vcov === undefined ? spec.ssc : (spec.ssc ?? ssc) }),
@@ -128,6 +129,7 @@ export const groups = {
 export const balance = {
   kind: 'balance',
   part: 'data',
+  isOfParts: true,
   schema: balanceSchema,
   example: { kind: 'balance', id: 'balance', ...example },
   resolve: (spec, head, { ssc }) => ({ ...spec, ...head, ssc: spec.vcov === undefined ? spec.ssc : (spec.ssc ?? ssc) }),

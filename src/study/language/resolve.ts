@@ -13,6 +13,7 @@ import { type OrderClaim, type TableOrderClaim, tableOrderInNumbers, withOrderCl
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import { type ResolvedHypothesis, type ResolvedRule, rulesOf, type StricterRule } from './resolved-hypothesis.ts';
+import type { ResolvedSample } from './resolved-sample.ts';
 import type { MeasureSpec, RawStudySpec, StudyCoreSpec } from './spec.ts';
 import type { HypothesisSpec, RuleSpec } from './spec-hypotheses.ts';
 import { panelColumns } from './study-names.ts';
@@ -35,6 +36,8 @@ export interface StudyCore {
   readonly labels: Readonly<Record<string, Bilingual>>;
   readonly variables: Readonly<Record<string, readonly string[]>>;
   readonly models: Readonly<Record<string, ResolvedModel>>;
+  /** Parts of the panel of models that are not estimated on all of them; left out: every model is. */
+  readonly parts?: Readonly<Record<string, readonly ResolvedSample[]>>;
   readonly tables: readonly ResolvedTable[];
   readonly figures: readonly ResolvedFigure[];
   readonly hypotheses: readonly ResolvedHypothesis[];

@@ -8,6 +8,7 @@ import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedRawStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { TableSource } from '../read-raw.ts';
+import type { RowFault } from '../without/row-fault.ts';
 import type { StudyLeft } from '../without/study-without.ts';
 
 /**
@@ -20,7 +21,11 @@ export type StudyPanel =
       /** What can be made of the study. */
       readonly study: ResolvedRawStudy;
       /** The study as it is written, and what of it is not made; left out: all of it is. */
-      readonly left?: { readonly whole: ResolvedRawStudy } & Pick<StudyLeft, 'unmade' | 'renumbered'>;
+      readonly left?: {
+        readonly whole: ResolvedRawStudy;
+        /** What the rows of the panel do not give; left out: they give all. */
+        readonly faults?: readonly RowFault[];
+      } & Pick<StudyLeft, 'unmade' | 'renumbered'>;
       readonly table: ColumnTable;
       readonly built: BuiltPanel;
     }

@@ -1,12 +1,15 @@
 import type { Bilingual } from '../language/bilingual.ts';
+import type { RowFault } from './row-fault.ts';
 
-/** What of a study is not made because measures are lacking. The document of results.json has them as they stand here. */
+/** What of a study is not made because measures or rows are lacking. The document of results.json has them as they stand here. */
 export type Unmade =
   | {
       readonly kind: 'table' | 'figure';
       readonly id: string;
       readonly title: Bilingual;
       readonly needs: readonly string[];
+      /** Why, where it is the rows of the panel that do not give it; left out: they lack what it needs. */
+      readonly reason?: Bilingual;
     }
   | { readonly kind: 'hypothesis' | 'stricter-rule'; readonly id: string; readonly needs: readonly string[] }
   | { readonly kind: 'headline'; readonly id: string; readonly needs: readonly string[] }
@@ -27,6 +30,8 @@ export interface Gone {
   readonly variables: ReadonlySet<string>;
   /** Measures that rows of raw tables would be counted for, where there are none. */
   readonly counted: readonly string[];
+  /** Tables and figures that the rows of the panel do not give, and parts of models. */
+  readonly faults: readonly RowFault[];
 }
 
 /** What is left of a model. */

@@ -1,4 +1,6 @@
+import { ownEntry } from '../../error/at.ts';
 import { namesInTerms } from '../../model/formula/formula-names.ts';
+import { columnsIn } from '../../table/condition/ast.ts';
 import { figureKindOf, type ResolvedFigure, type ResolvedTable, tableKindOf } from '../exhibit/catalog.ts';
 import type { FigureStudy } from '../exhibit/contract.ts';
 import type { ResolvedModel } from '../language/resolve-models.ts';
@@ -7,6 +9,8 @@ import type { Gone, ModelLeft } from './contract.ts';
 /** What is left of the study that tables and figures point into. */
 export interface Left extends Gone {
   readonly models: ReadonlyMap<string, ModelLeft<ResolvedModel>>;
+  /** The models as they are written. */
+  readonly whole: Readonly<Record<string, ResolvedModel>>;
 }
 
 /** What is left of a table or a figure, and which measures the rest would need. */
@@ -59,10 +63,14 @@ export function tableWithout(table: ResolvedTable, left: Left): ExhibitLeft<Reso
   if ('family' in table) {
     keep('family', table.family, ({ model, term }) => [...lostModel(model, left), ...goneIn(term, left)], 1);
   }
-  for (const id of needsOfPointers(table, left)) {
+  const fault = left.faults.find(({ kind, id }) => kind === 'table' && id === table.id);
+  for (const id of [...needsOfPointers(table, left), ...(fault === undefined ? [] : [fault.need])]) {
     needs.add(id);
     isGone = true;
   }
+  // A single column has nothing to be compared with.
+  if (table.kind === 'differences' && needs.size > 0 && table.models.flatMap((id) => columnsLeft(id, left)).length < 2)
+    isGone = true;
   // The same kind of table with fewer entries in its lists.
   return { exhibit: isGone ? null : (own as unknown as ResolvedTable), needs: [...needs], rows: isGone ? [] : rows };
 }
@@ -84,7 +92,9 @@ export function figureWithout(
   const own: Record<string, unknown> = { ...figure };
   const isOfAll = figureKindOf(figure).isOfAll === true;
   const tables = isOfAll ? [] : figureKindOf(figure).tables(figure, study);
-  const needs = new Set([...needsOfPointers(figure, left), ...tables.flatMap((id) => lost.get(id) ?? [])]);
+  const fault = left.faults.find(({ kind, id }) => kind === 'figure' && id === figure.id);
+  const itself = fault === undefined ? [] : [fault.need];
+  const needs = new Set([...itself, ...needsOfPointers(figure, left), ...tables.flatMap((id) => lost.get(id) ?? [])]);
   let isGone = needs.size > 0;
   const keep = (key: string, all: readonly string[], lostOf: (id: string) => readonly string[]): void => {
     const kept = all.filter((id) => lostOf(id).length === 0);
@@ -113,10 +123,26 @@ function needsOfPointers(exhibit: ResolvedTable | ResolvedFigure, left: Left): r
     const value = pointers[key];
     return typeof value === 'string' ? [value] : [];
   };
+  const isOfParts = 'number' in exhibit && tableKindOf(exhibit).isOfParts === true;
   return [
-    ...textOf('model').flatMap((id) => lostModel(id, left)),
+    ...textOf('model').flatMap((id) => (isOfParts ? goneInParts(id, left) : lostModel(id, left))),
     ...['variable', 'mediator', 'term'].flatMap(textOf).flatMap((text) => goneIn(text, left)),
   ];
+}
+
+/** Measures by which the parts of the panel of a model are told apart. */
+function goneInParts(id: string, { whole, variables }: Left): readonly string[] {
+  const conditions = (ownEntry(whole, id)?.samples ?? []).flatMap(({ where }) =>
+    where === null ? [] : columnsIn(where.tree),
+  );
+  return [...new Set(conditions)].filter((name) => variables.has(name));
+}
+
+/** The columns of a model that are left; two where their number is only known with the data. */
+function columnsLeft(id: string, { models }: Left): readonly boolean[] {
+  const left = models.get(id);
+  if (left === undefined || left.model === null) return [];
+  return left.columns?.filter((isLeft) => isLeft) ?? [true, true];
 }
 
 /** What a model would need of which no column can be had; nothing where one can. */

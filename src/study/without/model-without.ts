@@ -7,13 +7,28 @@ import { columnsIn } from '../../table/condition/ast.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { type ResolvedModel, requestOfModel } from '../language/resolve-models.ts';
+import { withoutColumns } from './column-keys.ts';
 import type { ModelLeft } from './contract.ts';
+import type { RowFault } from './row-fault.ts';
 
 /**
  * What of a model can be estimated without some columns of the panel: formulas, variants and mediators that need none of them. What
- * it asks for beside them (a threshold variable, coordinates, weights, rows) is part of every column.
+ * it asks for beside them (a threshold variable, coordinates, weights, rows) is part of every column. Then the columns of which the rows
+ * of the panel give nothing are left out.
  */
 export function modelWithout(
+  id: string,
+  model: ResolvedModel,
+  panel: PanelKeys,
+  gone: ReadonlySet<string>,
+  faults: readonly RowFault[] = [],
+): ModelLeft<ResolvedModel> {
+  const left = withoutNames(id, model, panel, gone);
+  const own = faults.filter((fault) => fault.kind === 'model' && fault.id === id);
+  return own.reduce((one, fault) => withoutColumns(one, fault, panel), left);
+}
+
+function withoutNames(
   id: string,
   model: ResolvedModel,
   panel: PanelKeys,

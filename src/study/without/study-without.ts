@@ -12,6 +12,7 @@ import { claimWithout, headlineWithout } from './claim-without.ts';
 import type { ModelLeft, Unmade } from './contract.ts';
 import { figureWithout, type Left, tableWithout } from './exhibit-without.ts';
 import { modelWithout } from './model-without.ts';
+import { faultText, type RowFault } from './row-fault.ts';
 
 /** What can be made of a study, and what cannot. */
 export interface StudyLeft {
@@ -22,24 +23,25 @@ export interface StudyLeft {
 }
 
 /**
- * A study without the measures that its raw tables cannot give: models, tables, figures and claims that need them are left out, of
+ * A study without the measures that its raw tables cannot give and what its rows do not: models, tables, figures and claims that need them are left out, of
  * tables of statistics their rows and of tables of models their columns, each told in `unmade` and in a note below its table.
  */
 export function studyWithout(
   study: ResolvedRawStudy,
   lacking: readonly LackingMeasure[],
   vocabulary: Pick<Vocabulary, 'countedIn'>,
+  faults: readonly RowFault[] = [],
 ): StudyLeft {
-  if (lacking.length === 0) return { study, unmade: [], renumbered: new Set() };
+  if (lacking.length === 0 && faults.length === 0) return { study, unmade: [], renumbered: new Set() };
   const variables = new Set(lacking.map(({ variable }) => variable));
   const isCounted = ({ formula }: LackingMeasure): boolean =>
     seriesIn(formula).some((one) => vocabulary.countedIn(one) !== null);
   const counted = lacking.filter(isCounted).map(({ variable }) => variable);
   const keys = { ...study.panel, step: null };
   const models = new Map(
-    Object.entries(study.models).map(([id, model]) => [id, modelWithout(id, model, keys, variables)] as const),
+    Object.entries(study.models).map(([id, model]) => [id, modelWithout(id, model, keys, variables, faults)] as const),
   );
-  const left: Left = { variables, counted, models };
+  const left: Left = { variables, counted, models, faults, whole: study.models };
   const tables = study.tables.map((table) => ({ table, ...tableWithout(table, left) }));
   const lost = new Map(
     tables.flatMap(({ table, exhibit, needs }) => (exhibit === null ? [[table.id, needs] as const] : [])),
@@ -50,7 +52,7 @@ export function studyWithout(
       exhibit === null || needs.length === 0 ? [] : [[table.id, needs] as const],
     ),
   );
-  const ruling = { left, lost, partly, columns };
+  const ruling = { left, lost, partly, columns, tables: study.tables };
   const claims = study.hypotheses.map((claim) => ({ claim, ...claimWithout(claim, ruling) }));
   const lostClaims = new Map(
     claims.flatMap(({ claim, own }) => (own.needs.length > 0 ? [[claim.id, own.needs] as const] : [])),
@@ -75,10 +77,11 @@ export function studyWithout(
       figures: figures.flatMap(({ exhibit }) => exhibit ?? []),
       hypotheses: claims.flatMap(({ left: claim }) => claim ?? []),
       report: { ...study.report, headline: headline.left },
+      ...partsOf(study, models),
     },
     unmade: [
       ...tables.flatMap(({ table: { id, title }, exhibit, needs, rows }): Unmade[] => {
-        if (exhibit === null) return [{ kind: 'table', id, title, needs }];
+        if (exhibit === null) return [{ kind: 'table', id, title, needs, ...reasonOf('table', id, faults) }];
         const gone = columns.get(id);
         const isPart = gone === null || gone?.some((isLeft) => !isLeft) === true;
         return [
@@ -89,7 +92,7 @@ export function studyWithout(
         ];
       }),
       ...figures.flatMap(({ figure: { id, title }, exhibit, needs }) =>
-        exhibit === null ? [{ kind: 'figure', id, title, needs } as const] : [],
+        exhibit === null ? [{ kind: 'figure', id, title, needs, ...reasonOf('figure', id, faults) } as const] : [],
       ),
       ...[...models].flatMap(([id, { model, needs, formulas }]): Unmade[] => {
         if (isShown(id)) return [];
@@ -108,6 +111,23 @@ export function studyWithout(
     ],
     renumbered: new Set([...columns].flatMap(([id, gone]) => (isRenumbered(gone) ? [id] : []))),
   };
+}
+
+/** The parts of the panel of models that are not estimated, or not on all of them. */
+function partsOf(
+  study: ResolvedRawStudy,
+  models: ReadonlyMap<string, ModelLeft<ResolvedModel>>,
+): Pick<ResolvedRawStudy, 'parts'> {
+  const changed = Object.entries(study.models).filter(
+    ([id, { samples }]) => models.get(id)?.model?.samples !== samples,
+  );
+  return changed.length === 0 ? {} : { parts: Object.fromEntries(changed.map(([id, { samples }]) => [id, samples])) };
+}
+
+/** Why a table or a figure itself is not made. */
+function reasonOf(kind: 'table' | 'figure', id: string, faults: readonly RowFault[]): { readonly reason?: Bilingual } {
+  const fault = faults.find((one) => one.kind === kind && one.id === id);
+  return fault === undefined ? {} : { reason: faultText(fault) };
 }
 
 /** For each column of a whole table of models whether it is left; null where their number is only known with the data. */

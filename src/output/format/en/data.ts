@@ -115,6 +115,7 @@ export const dataEn = {
     'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: `data: {open} headers: {open} "{header}": {series} {close} {close}`',
   'lacking.strays':
     '{count:table lies/tables lie} in {folder} outside its folders and {count:is/are} not read: {names}. Tables of yearbooks belong in {folder}/yearbook, of energy in {folder}/energy, of patents in {folder}/patents, of firms in {folder}/registry.',
+  'lacking.rows_of': '{what} is left out: the rows of the raw tables do not give it. {reason}',
   'lacking.table': 'Table {number} is not made: it needs {variables}, which the raw tables do not give.',
   'lacking.figure': 'The figure “{title}” is not made: it needs {variables}, which the raw tables do not give.',
   'lacking.rows_note': 'Without {variables}, which the raw tables do not give.',

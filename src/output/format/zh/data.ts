@@ -113,6 +113,7 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
     '{file}中的列“{header}”被略过；它与{known}（{series}）相近。如确为该指标，请在study.yaml中加入：`data: {open} headers: {open} "{header}": {series} {close} {close}`',
   'lacking.strays':
     '{folder}中有{count}个表格不在其子文件夹内，未被读取：{names}。年鉴表放入{folder}/yearbook，能源表放入{folder}/energy，专利表放入{folder}/patents，企业登记表放入{folder}/registry。',
+  'lacking.rows_of': '略去{what}：原始表的数据行不足以得出。{reason}',
   'lacking.table': '未生成表{number}：它需要{variables}，而原始表未给出。',
   'lacking.figure': '未生成图“{title}”：它需要{variables}，而原始表未给出。',
   'lacking.rows_note': '不含{variables}，原始表未给出。',

@@ -25,6 +25,9 @@ export function dataBlocks(account: DataAccount, symbolOf: SymbolOf, isSynthetic
     { kind: 'table', table: sourceTable(account.sources, reasonKeys), look: 'prose' },
     ...(account.counts_electricity_and_coal ? [{ kind: 'note', about: { key: 'data.double_counting' } } as const] : []),
     ...account.empty.flatMap(lackingWords).map((about): Block => ({ kind: 'note', about })),
+    ...(account.without_rows ?? []).map(
+      ({ what, reason }): Block => ({ kind: 'note', about: { key: 'lacking.rows_of', values: { what, reason } } }),
+    ),
     ...coverageBlocks(account.coverage, symbolOf, {
       caption: { key: 'data.coverage_caption', values: { cities: account.coverage.cities } },
       numbers: { key: 'data.coverage_numbers' },
