@@ -51,6 +51,7 @@ export interface SimulateOptions {
   /** Default: the study's own. */
   readonly seed: number | null;
   readonly scale: number | null;
+  readonly sampling: boolean | null;
   readonly threads: number | null;
   readonly hold: Hold;
 }

@@ -35,7 +35,7 @@ export const examples: Readonly<Record<string, readonly [string, string, string]
   ],
   'kaya simulate': [
     'kaya simulate my-study --out raw',
-    'kaya simulate my-study --out raw --seed 7 --scale 0.1 --faults none',
+    'kaya simulate my-study --out raw --seed 7 --scale 0.1 --sampling --faults none',
     'kaya simulate my-study --out layers --score --format json',
   ],
   'kaya describe': [

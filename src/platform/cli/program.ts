@@ -209,6 +209,8 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .option('--out <DIR>', 'folder for the raw tables; with --score for both layers')
       .option('--seed <N>', 'seed of every draw (default: the study says)', wholeNumber('--seed', 0))
       .option('--scale <K>', 'share of the full number of firms and patents, (0, 1]', share('--scale'))
+      .option('--sampling', 'errors are drawn and left in: estimates scatter about the truth (default: the study says)')
+      .option('--no-sampling', 'the panel is moved until it prints the published numbers')
       .option('--faults <none|usual|all|KINDS>', 'dirt to plant (default: the study says; of a score all)')
       .option('--score', 'build a dirty and a clean layer: what of the dirt was found and mended')
       .option('--format <FORMAT>', `the score as ${formatNames}`, dataFormat)
@@ -225,6 +227,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
         format: given.json === true || given.format !== undefined ? outputOf({ ...given, out: null }).format : null,
         seed: given.seed ?? null,
         scale: given.scale ?? null,
+        sampling: given.sampling ?? null,
         ...threads(given),
         ...holdOf(given),
       },

@@ -27,6 +27,7 @@ const options: SimulateOptions = {
   format: null,
   seed: 7,
   scale: 0.0005,
+  sampling: null,
   threads: 1,
   hold: usualHold,
 };
@@ -74,4 +75,21 @@ test('a kind that is none, and a layer without a place, are refused', async () =
     detail: { value: 'thousand', suggestion: 'thousands' },
   });
   await expect(runSimulateCommand(options, context)).rejects.toMatchObject({ code: 'needs-more' });
+});
+
+test('a layer with its errors is asked for here, whatever the study says', async () => {
+  await runSimulateCommand({ ...options, out: join(scratch, 'as-said'), faults: 'none' }, context);
+  await runSimulateCommand({ ...options, out: join(scratch, 'sampled'), faults: 'none', sampling: true }, context);
+  const truthOf = (name: string) => json<{ readonly generator: { readonly sampling: boolean } }>(name, 'truth.json');
+  expect([truthOf('as-said').generator.sampling, truthOf('sampled').generator.sampling]).toEqual([false, true]);
+  const wanted = {
+    seed: 7,
+    scale: 0.0005,
+    faults: 'none',
+    inputs: json<RawManifest>('sampled', 'manifest.json').inputs,
+  } as const;
+  expect(isSameLayer(json('sampled', 'manifest.json'), { ...wanted, sampling: true })).toBe(true);
+  expect(readFileSync(join(scratch, 'sampled', 'yearbook', '2010.csv'), 'utf8')).not.toBe(
+    readFileSync(join(scratch, 'as-said', 'yearbook', '2010.csv'), 'utf8'),
+  );
 });

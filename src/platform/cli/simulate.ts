@@ -14,7 +14,7 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
   const usual = located.study.data.synthetic ?? { seed: 0, scale: 1, sampling: false, faults: 'none' as const };
   const seed = options.seed ?? usual.seed;
   const scale = options.scale ?? usual.scale;
-  const { sampling } = usual;
+  const sampling = options.sampling ?? usual.sampling;
   const faults = options.faults === null ? null : faultChoice(options.faults);
   if (options.score) {
     const { runScore } = await import('./score-layer.ts');
