@@ -40,6 +40,7 @@ export function accountData(
     fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
     slips: slipAccounts(built),
     empty: built.lacking,
+    ...(built.passed.length === 0 ? {} : { passed: built.passed }),
     ...(left?.faults === undefined ? {} : { without_rows: left.faults.map(rowFaultOf) }),
     flow: {
       gazetteer: numberAt(sampleLedger, 'cities_left', 0),

@@ -287,6 +287,18 @@ describe('buildPanel', () => {
     expect(await errorOf()).toMatchObject({ code: 'missing-header', detail: { header: '消费量', nearest: '消费额' } });
   });
 
+  it('passes over a file in which no column is known, and says what it has', async () => {
+    put('yearbook/目录.csv', '序号,表名\n1,综合经济\n2,财政\n');
+    put('yearbook/旅游.csv', '城市,旅行社数\n甲市,5\n');
+    const built = await build();
+    expect(built.passed).toEqual([
+      { file: 'yearbook/旅游.csv', header: ['城市', '旅行社数'] },
+      { file: 'yearbook/目录.csv', header: ['序号', '表名'] },
+    ]);
+    expect(built.panel.nrow).toBe(8);
+    expect(accountData({ study: studyOf(studyText), built }, []).passed).toEqual(built.passed);
+  });
+
   it('refuses two values for one city and year', async () => {
     put('yearbook/2004b.csv', raw['yearbook/2004.csv'].replaceAll('"1,200,000"', '5'));
     expect(await errorOf()).toMatchObject({

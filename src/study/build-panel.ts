@@ -16,7 +16,7 @@ import type { ResolvedMeasure, ResolvedRawStudy } from './language/resolve.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
 import { ledgerColumns, observationColumns } from './provenance-columns.ts';
-import { type RawTables, readRawTables, type TableSource } from './read-raw.ts';
+import { type PassedFile, type RawTables, readRawTables, type TableSource } from './read-raw.ts';
 
 /** Rows of one kind of raw table. */
 export interface SourceRows {
@@ -49,6 +49,8 @@ export interface BuiltPanel {
   /** Measures that the panel holds: those of the study but what the raw tables lack. */
   readonly measures: readonly ResolvedMeasure[];
   readonly lacking: readonly LackingMeasure[];
+  /** Files in which no column is known. */
+  readonly passed: readonly PassedFile[];
   /** Raw series of which at least one value was read. */
   readonly seriesRead: ReadonlySet<string>;
   /** Rows of another kind of file that were counted; null: no measure needs them. */
@@ -102,6 +104,7 @@ export async function buildPanel(
       headers: study.data.headers,
       fileYears: study.data.fileYears,
       settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
+      passesUnknown: true,
       onFile: options.onFile,
     }),
   );
@@ -146,6 +149,7 @@ export async function buildPanel(
     slips: raw.slips,
     measures,
     lacking,
+    passed: raw.passed,
     seriesRead: new Set(raw.observations.flatMap(({ indicator, value }) => (value === null ? [] : [indicator]))),
     counted,
     vocabulary,

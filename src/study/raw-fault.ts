@@ -64,9 +64,14 @@ export function faultError(sheet: RawSheet, faults: readonly SheetFault[], told:
   }
 }
 
+/** The cells of the first row that looks like a header. */
+export function widestRow({ rows }: RawSheet): readonly string[] {
+  const row = rows.find((cells) => cells.filter((cell) => cell !== '').length > 1) ?? at(rows, 0);
+  return row.filter((cell) => cell !== '');
+}
+
 function missingHeader(sheet: RawSheet, path: string, { aliases }: FaultOf<'missing-header'>): StudyError {
-  const widest = sheet.rows.find((row) => row.filter((cell) => cell !== '').length > 1) ?? at(sheet.rows, 0);
-  const known = widest.filter((cell) => cell !== '');
+  const known = widestRow(sheet);
   const header = aliases.find((alias) => nearestName(alias, known) !== null) ?? at(aliases, 0);
   return new StudyError('missing-header', { file: path, header, aliases, known, nearest: nearestName(header, known) });
 }

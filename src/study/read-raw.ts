@@ -2,7 +2,14 @@ import { fillDefinitions, type OtherDefinition } from '../data/clean/definitions
 import type { DeclaredHeader } from '../data/clean/header.ts';
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
-import { noRowLeftOut, type RowRule, readTable, rowRules, type TableContext } from '../data/clean/read-table.ts';
+import {
+  noRowLeftOut,
+  type RowRule,
+  readTable,
+  rowRules,
+  type TableContext,
+  type TableReading,
+} from '../data/clean/read-table.ts';
 import { type SettleOptions, settleObservations } from '../data/clean/settle.ts';
 import { findShareScales, type ShareScale } from '../data/clean/share-scale.ts';
 import type { FileYear } from '../data/clean/subject.ts';
@@ -15,7 +22,7 @@ import { at } from '../error/at.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { SheetReader } from './ports.ts';
-import { faultError, type UnresolvedPlaces } from './raw-fault.ts';
+import { faultError, type UnresolvedPlaces, widestRow } from './raw-fault.ts';
 
 /** What the raw tables say, one value for each place, year and indicator, with the account of how it was read. */
 export interface RawTables<K extends string = string> {
@@ -25,6 +32,14 @@ export interface RawTables<K extends string = string> {
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
   readonly sources: readonly TableSource<K>[];
+  /** Files in which no column is known. */
+  readonly passed: readonly PassedFile[];
+}
+
+/** A file that was passed over, with the cells that stand where its header would. */
+export interface PassedFile {
+  readonly file: string;
+  readonly header: readonly string[];
 }
 
 /** How a raw file was read. */
@@ -56,6 +71,8 @@ export interface ReadRawOptions<K extends string = string> {
   readonly headers?: readonly DeclaredHeader[];
   readonly fileYears?: Readonly<Record<string, FileYear>>;
   readonly settle: Omit<SettleOptions, 'indicators'>;
+  /** A file in which no column is known is passed over and told; left out: it is an error. */
+  readonly passesUnknown?: boolean;
   /** Before each file; waited for. Left out: nothing is. */
   readonly onFile?: (() => Promise<void>) | undefined;
 }
@@ -79,6 +96,7 @@ export async function readRawTables<K extends string>(
   const observations: Observation[] = [];
   const ledger: LedgerLine[] = [];
   const sources: TableSource<K>[] = [];
+  const passed: PassedFile[] = [];
   for (const kind of kinds) {
     let rows = 0;
     let rowsUsed = 0;
@@ -86,13 +104,19 @@ export async function readRawTables<K extends string>(
     const read: SourceFile[] = [];
     for (const file of files[kind]) {
       await options.onFile?.();
-      const { readings, reading: how } = await readFile(reader, file, {
+      const {
+        readings,
+        reading: how,
+        passed: unknown,
+      } = await readFile(reader, file, {
+        isPassed: options.passesUnknown === true,
         indicators: indicators[kind],
         places: options.places,
         unresolved: options.unresolved,
         headers: options.headers ?? [],
         fileYear: fileYearOf(file.name, options.fileYears ?? {}),
       });
+      if (unknown !== null) passed.push(unknown);
       let rowsOfFile = 0;
       for (const reading of readings) {
         for (const one of reading.observations) observations.push(one);
@@ -118,6 +142,7 @@ export async function readRawTables<K extends string>(
     ledger: [...ledger, ...settled.ledger, ...defined.ledger],
     slips: findUnitSlips(settled.observations, (id) => smooth.has(id)),
     sources,
+    passed,
   };
 }
 
@@ -154,20 +179,36 @@ function refuseStrayDeclarations(
 async function readFile(
   reader: SheetReader,
   file: TableFile,
-  context: TableContext & { readonly unresolved: UnresolvedPlaces },
-) {
+  context: TableContext & { readonly unresolved: UnresolvedPlaces; readonly isPassed: boolean },
+): Promise<{
+  readonly readings: readonly Pick<TableReading, 'observations' | 'ledger' | 'rows' | 'rowsUsed' | 'leftOut'>[];
+  readonly reading: RawSheet['reading'];
+  readonly passed: PassedFile | null;
+}> {
   const sheets = (await reader.sheets(file.path, file.name)).filter(({ rows }) => rows.length > 0);
   const readings = sheets.map((sheet) => ({ sheet, reading: readTable(sheet, context) }));
   const tables = readings.filter(({ reading }) => reading.faults.every(({ kind }) => kind !== 'missing-header'));
   const judged = tables.length > 0 ? tables : readings;
-  const faulty = judged.find(({ reading }) => reading.faults.length > 0);
-  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context);
   if (judged.length === 0)
     throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no-rows' });
+  if (context.isPassed && tables.length === 0 && readings.every(isUnknown)) {
+    const lines = readings.map(({ sheet }) => passedOver(sheet));
+    const none = { observations: [], ledger: lines, rows: 0, rowsUsed: 0, leftOut: noRowLeftOut };
+    const { sheet } = at(readings, 0);
+    return { readings: [none], reading: sheet.reading, passed: { file: file.name, header: widestRow(sheet) } };
+  }
+  const faulty = judged.find(({ reading }) => reading.faults.length > 0);
+  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context);
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));
   const readingLines = judged.flatMap(({ sheet }) => readingLine(sheet));
   const about = { observations: [], ledger: [...passed, ...readingLines], rows: 0, rowsUsed: 0, leftOut: noRowLeftOut };
-  return { readings: [about, ...judged.map(({ reading }) => reading)], reading: at(judged, 0).sheet.reading };
+  const { sheet: first } = at(judged, 0);
+  return { readings: [about, ...judged.map(({ reading }) => reading)], reading: first.reading, passed: null };
+}
+
+/** Whether nothing of a sheet can be known: it is no table of this kind. */
+function isUnknown({ reading }: { readonly reading: TableReading }): boolean {
+  return reading.faults.some((fault) => fault.kind === 'missing-header' && fault.isUnknown === true);
 }
 
 const wholeSheet = { row: null, column: null, place: null, year: null, indicator: null } as const;

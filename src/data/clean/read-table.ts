@@ -54,7 +54,8 @@ export interface TableContext {
 export function readTable(sheet: RawSheet, context: TableContext): TableReading {
   const { headers = [], fileYear = null } = context;
   const table = locateTable(sheet, context.indicators, { headers, fileYear });
-  if (table === null) return onlyFault({ kind: 'missing-header', role: 'name', aliases: keyHeaders.name });
+  if (table === null)
+    return onlyFault({ kind: 'missing-header', role: 'name', aliases: keyHeaders.name, isUnknown: true });
   const isLong = table.keys.value !== null && table.keys.indicator !== null;
   if (!isLong && table.values.length === 0 && (table.keys.value ?? table.keys.indicator) !== null) {
     const role = table.keys.value === null ? 'value' : 'indicator';
@@ -70,7 +71,7 @@ export function readTable(sheet: RawSheet, context: TableContext): TableReading 
     return onlyFault({ kind: 'missing-header', role: 'year', aliases: keyHeaders.year });
   }
   if (table.keys.year === null && !isLong && table.values.length === 0 && table.year.kind !== 'year')
-    return onlyFault({ kind: 'missing-header', role: 'year', aliases: keyHeaders.year });
+    return onlyFault({ kind: 'missing-header', role: 'year', aliases: keyHeaders.year, isUnknown: true });
   return readRows(table, context, isLong);
 }
 

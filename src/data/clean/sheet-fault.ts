@@ -4,7 +4,13 @@ import type { UnitDoubt } from './column-unit.ts';
 
 /** What stops a sheet from being read whole; each with its place. Decided on by whoever asked for the reading. */
 export type SheetFault =
-  | { readonly kind: 'missing-header'; readonly role: KeyRole; readonly aliases: readonly string[] }
+  | {
+      readonly kind: 'missing-header';
+      readonly role: KeyRole;
+      readonly aliases: readonly string[];
+      /** No column of places, or none of a known series: nothing of the sheet could be read in any case. */
+      readonly isUnknown?: true;
+    }
   /** No column gives the year, and the names of file and sheet leave it open. */
   | {
       readonly kind: 'unknown-year';

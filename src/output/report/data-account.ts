@@ -15,6 +15,8 @@ export interface DataAccount {
   readonly slips: readonly SlipAccount[];
   /** Measures without a value anywhere. */
   readonly empty: readonly LackingMeasure[];
+  /** Files of raw tables in which no column is known, with what stands where their header would; left out: none is. */
+  readonly passed?: readonly { readonly file: string; readonly header: readonly string[] }[];
   /** Models, parts of them, tables and figures that the rows of the panel do not give, each with why; left out: they give all. */
   readonly without_rows?: readonly {
     readonly what: string;

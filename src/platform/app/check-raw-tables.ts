@@ -1,6 +1,7 @@
 import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
+import type { PassedFile } from '../../study/read-raw.ts';
 import { rowFaults } from '../../study/row-faults.ts';
 import type { Unmade } from '../../study/without/contract.ts';
 import { faultText, isOfRows, isWithoutRows } from '../../study/without/row-fault.ts';
@@ -8,7 +9,7 @@ import { studyWithout } from '../../study/without/study-without.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import type { CommandContext } from './context.ts';
 import { usualHold } from './hold.ts';
-import { warnOfLacking } from './lacking.ts';
+import { warnOfLacking, warnOfPassed } from './lacking.ts';
 import { ensureRawLayer } from './raw-layer.ts';
 import type { LocatedRawStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
@@ -20,6 +21,8 @@ export interface RawCheck {
   readonly tables: readonly string[];
   readonly figures: readonly string[];
   readonly lacking: readonly LackingMeasure[];
+  /** Files in which no column is known. */
+  readonly passed: readonly PassedFile[];
   /** Models and parts of them that the rows of the panel do not give, each with why. */
   readonly without_rows: readonly { readonly what: string; readonly reason: Bilingual }[];
   readonly not_made: readonly Unmade[];
@@ -37,7 +40,7 @@ export async function checkRawTables(located: LocatedRawStudy, context: CommandC
     try {
       clock.start('panel');
       const options = { clock, threads: null, isWithoutFirms: true };
-      const { lacking, panel, counted } = await buildPanelOf(located, raw, engine, options);
+      const { lacking, panel, counted, passed } = await buildPanelOf(located, raw, engine, options);
       clock.finish();
       const given = studyWithout(located.study, lacking, located.vocabulary);
       // Firms that were not counted are zeros here: no more is known of their models than their rows.
@@ -47,10 +50,11 @@ export async function checkRawTables(located: LocatedRawStudy, context: CommandC
       const { tables, figures } = left.study;
       if (lacking.length > 0 && tables.length + figures.length === 0)
         throw new StudyError('nothing-to-make', { lacking });
+      warnOfPassed(passed, context);
       warnOfLacking(lacking, { left, whole: located.study, faults }, context);
       const ids = (all: readonly { readonly id: string }[]): readonly string[] => all.map(({ id }) => id);
       return {
-        ...{ tables: ids(tables), figures: ids(figures), lacking },
+        ...{ tables: ids(tables), figures: ids(figures), lacking, passed },
         without_rows: faults.map((fault) => ({ what: fault.need, reason: faultText(fault) })),
         not_made: left.unmade,
       };

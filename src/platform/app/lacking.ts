@@ -1,9 +1,10 @@
 import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import { lackingWords } from '../../output/format/lacking-words.ts';
+import { lackingWords, passedWords } from '../../output/format/lacking-words.ts';
 import type { Text } from '../../output/table/contract.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
+import type { PassedFile } from '../../study/read-raw.ts';
 import { faultText, type RowFault } from '../../study/without/row-fault.ts';
 import type { StudyLeft } from '../../study/without/study-without.ts';
 import type { CommandContext } from './context.ts';
@@ -23,6 +24,11 @@ export function warnOfLacking(
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
 ): void {
   for (const text of lackingTexts(lacking, compared)) progress.warn(formatText(text, language));
+}
+
+/** Names the raw files in which no column is known. */
+export function warnOfPassed(passed: readonly PassedFile[], { progress, language }: CommandContext): void {
+  for (const text of passed.map(passedWords)) progress.warn(formatText(text, language));
 }
 
 /** Says what the rows of raw tables did not give once models are estimated, and what follows from it. */

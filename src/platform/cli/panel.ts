@@ -1,6 +1,6 @@
 import { extname, join, resolve } from 'node:path';
 import { formatText } from '../../output/format/format-text.ts';
-import { lackingWords } from '../../output/format/lacking-words.ts';
+import { lackingWords, passedWords } from '../../output/format/lacking-words.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
 import { accountLedger } from '../../study/account-data.ts';
@@ -46,7 +46,8 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     await writePanel(engine, built, located.study, out);
     const say = (text: Text): string => formatText(text, context.language, terminalStyle);
     context.print(`${out}\n${say(ledgerWords(built))}`);
-    for (const text of built.lacking.flatMap(lackingWords)) context.progress.warn(say(text));
+    for (const text of [...built.passed.map(passedWords), ...built.lacking.flatMap(lackingWords)])
+      context.progress.warn(say(text));
     if (built.slips.length > 0) {
       context.progress.warn(say({ key: 'data.slips_warning', values: { count: built.slips.length } }));
     }

@@ -113,6 +113,8 @@ export const dataEn = {
     '{variable} cannot be made: the raw tables have its series in no year together ({variable} = {formula}). Look at their years and cities.',
   'lacking.near':
     'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: `data: {open} headers: {open} "{header}": {series} {close} {close}`',
+  'lacking.passed_file':
+    '{file} is not read: it has no column of cities, or none of a known series. Its header has {header}. If it is a table of cities, call their column 城市 or 行政区划代码 and declare its series under data.headers of study.yaml; if not, take it out of the folder.',
   'lacking.strays':
     '{count:table lies/tables lie} in {folder} outside its folders and {count:is/are} not read: {names}. Tables of yearbooks belong in {folder}/yearbook, of energy in {folder}/energy, of patents in {folder}/patents, of firms in {folder}/registry.',
   'lacking.rows_of': '{what} is left out: the rows of the raw tables do not give it. {reason}',

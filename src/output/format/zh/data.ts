@@ -111,6 +111,8 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
     '无法生成{variable}：原始表没有任何一年同时含有其各序列（{variable} = {formula}）。请查看其年份与城市。',
   'lacking.near':
     '{file}中的列“{header}”被略过；它与{known}（{series}）相近。如确为该指标，请在study.yaml中加入：`data: {open} headers: {open} "{header}": {series} {close} {close}`',
+  'lacking.passed_file':
+    '未读取{file}：其中没有城市列，或没有已知指标的列，表头为{header}。若是城市数据表，请将城市列命名为“城市”或“行政区划代码”，并在study.yaml的data.headers中声明指标；否则请将文件移出该文件夹。',
   'lacking.strays':
     '{folder}中有{count}个表格不在其子文件夹内，未被读取：{names}。年鉴表放入{folder}/yearbook，能源表放入{folder}/energy，专利表放入{folder}/patents，企业登记表放入{folder}/registry。',
   'lacking.rows_of': '略去{what}：原始表的数据行不足以得出。{reason}',
