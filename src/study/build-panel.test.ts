@@ -287,6 +287,13 @@ describe('buildPanel', () => {
     expect(await errorOf()).toMatchObject({ code: 'missing-header', detail: { header: '消费量', nearest: '消费额' } });
   });
 
+  it('names the years that a series lacks in every city', async () => {
+    expect((await build()).gaps).toEqual([]);
+    put('yearbook/2004.csv', raw['yearbook/2004.csv'].replace(/地区生产总值[^,\n]*/, '某值'));
+    const { gaps } = await build();
+    expect(gaps).toEqual([{ series: 'gdp', years: [2004] }]);
+  });
+
   it('passes over a file in which no column is known, and says what it has', async () => {
     put('yearbook/目录.csv', '序号,表名\n1,综合经济\n2,财政\n');
     put('yearbook/旅游.csv', '城市,旅行社数\n甲市,5\n');

@@ -11,7 +11,7 @@ import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import { numberAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
-import { lackingFiles, lackingValues } from './lacking-measures.ts';
+import { lackingFiles, lackingValues, type YearGap, yearGaps } from './lacking-measures.ts';
 import type { ResolvedMeasure, ResolvedRawStudy } from './language/resolve.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
@@ -49,6 +49,8 @@ export interface BuiltPanel {
   /** Measures that the panel holds: those of the study but what the raw tables lack. */
   readonly measures: readonly ResolvedMeasure[];
   readonly lacking: readonly LackingMeasure[];
+  /** Years of the panel in which a series that other years have has no value of any city. */
+  readonly gaps: readonly YearGap[];
   /** Files in which no column is known. */
   readonly passed: readonly PassedFile[];
   /** Raw series of which at least one value was read. */
@@ -149,6 +151,7 @@ export async function buildPanel(
     slips: raw.slips,
     measures,
     lacking,
+    gaps: yearGaps(raw.observations, study.panel.years),
     passed: raw.passed,
     seriesRead: new Set(raw.observations.flatMap(({ indicator, value }) => (value === null ? [] : [indicator]))),
     counted,

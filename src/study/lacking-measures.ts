@@ -71,6 +71,27 @@ export function lackingValues(measures: readonly Measure[], measured: ColumnTabl
   });
 }
 
+/** Years without a value of a series, between or beside years that have some. */
+export interface YearGap {
+  readonly series: string;
+  readonly years: readonly number[];
+}
+
+/** Years of the panel that a series lacks in every place, of series that were read. */
+export function yearGaps(observations: readonly Observation[], [first, last]: readonly [number, number]): YearGap[] {
+  const seen = new Map<string, Set<number>>();
+  for (const { indicator, year, value } of observations) {
+    if (value === null || year < first || year > last) continue;
+    const years = seen.get(indicator) ?? new Set();
+    seen.set(indicator, years.add(year));
+  }
+  const all = Array.from({ length: last - first + 1 }, (_, t) => first + t);
+  return [...seen].flatMap(([series, own]) => {
+    const years = all.filter((year) => !own.has(year));
+    return years.length === 0 ? [] : [{ series, years }];
+  });
+}
+
 type Span = readonly [first: number, last: number];
 const isSpan = (one: readonly number[]): one is Span => one.length === 2;
 

@@ -1,5 +1,6 @@
 import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { BuiltPanel } from '../../study/build-panel.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import type { PassedFile } from '../../study/read-raw.ts';
 import { rowFaults } from '../../study/row-faults.ts';
@@ -9,7 +10,7 @@ import { studyWithout } from '../../study/without/study-without.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import type { CommandContext } from './context.ts';
 import { usualHold } from './hold.ts';
-import { warnOfLacking, warnOfPassed } from './lacking.ts';
+import { warnOfLacking, warnOfTables } from './lacking.ts';
 import { ensureRawLayer } from './raw-layer.ts';
 import type { LocatedRawStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
@@ -23,6 +24,8 @@ export interface RawCheck {
   readonly lacking: readonly LackingMeasure[];
   /** Files in which no column is known. */
   readonly passed: readonly PassedFile[];
+  /** Years of the panel that a series lacks in every city. */
+  readonly gaps: BuiltPanel['gaps'];
   /** Models and parts of them that the rows of the panel do not give, each with why. */
   readonly without_rows: readonly { readonly what: string; readonly reason: Bilingual }[];
   readonly not_made: readonly Unmade[];
@@ -40,7 +43,8 @@ export async function checkRawTables(located: LocatedRawStudy, context: CommandC
     try {
       clock.start('panel');
       const options = { clock, threads: null, isWithoutFirms: true };
-      const { lacking, panel, counted, passed } = await buildPanelOf(located, raw, engine, options);
+      const built = await buildPanelOf(located, raw, engine, options);
+      const { lacking, panel, counted, passed, gaps } = built;
       clock.finish();
       const given = studyWithout(located.study, lacking, located.vocabulary);
       // Firms that were not counted are zeros here: no more is known of their models than their rows.
@@ -50,11 +54,11 @@ export async function checkRawTables(located: LocatedRawStudy, context: CommandC
       const { tables, figures } = left.study;
       if (lacking.length > 0 && tables.length + figures.length === 0)
         throw new StudyError('nothing-to-make', { lacking });
-      warnOfPassed(passed, context);
+      warnOfTables(built, context);
       warnOfLacking(lacking, { left, whole: located.study, faults }, context);
       const ids = (all: readonly { readonly id: string }[]): readonly string[] => all.map(({ id }) => id);
       return {
-        ...{ tables: ids(tables), figures: ids(figures), lacking, passed },
+        ...{ tables: ids(tables), figures: ids(figures), lacking, passed, gaps },
         without_rows: faults.map((fault) => ({ what: fault.need, reason: faultText(fault) })),
         not_made: left.unmade,
       };

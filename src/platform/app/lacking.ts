@@ -2,9 +2,9 @@ import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { lackingWords, passedWords } from '../../output/format/lacking-words.ts';
 import type { Text } from '../../output/table/contract.ts';
+import type { BuiltPanel } from '../../study/build-panel.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
-import type { PassedFile } from '../../study/read-raw.ts';
 import { faultText, type RowFault } from '../../study/without/row-fault.ts';
 import type { StudyLeft } from '../../study/without/study-without.ts';
 import type { CommandContext } from './context.ts';
@@ -26,9 +26,40 @@ export function warnOfLacking(
   for (const text of lackingTexts(lacking, compared)) progress.warn(formatText(text, language));
 }
 
-/** Names the raw files in which no column is known. */
-export function warnOfPassed(passed: readonly PassedFile[], { progress, language }: CommandContext): void {
-  for (const text of passed.map(passedWords)) progress.warn(formatText(text, language));
+/** Slips of unit that are named one by one. */
+const mostSlips = 10;
+
+/** Says of raw tables of the user's own which files are no tables, which years a series lacks, and where a unit may be another one. */
+export function warnOfTables(
+  { passed, gaps, slips }: Pick<BuiltPanel, 'passed' | 'gaps' | 'slips'>,
+  { progress, language }: CommandContext,
+): void {
+  const texts: Text[] = [
+    ...passed.map(passedWords),
+    ...gaps.map(({ series, years }): Text => ({ key: 'lacking.gap', values: { series, years: yearList(years) } })),
+    ...slips.slice(0, mostSlips).map(({ indicator, file, years, power, cells }): Text => {
+      const place = file ?? [...new Set(cells.map((one) => one.cell.file))].join(', ');
+      const values = { series: indicator, file: place, years: spanText(years), power, cells: cells.length };
+      return { key: 'lacking.slip', values };
+    }),
+    ...(slips.length > mostSlips ? [{ key: 'data.slips_warning', values: { count: slips.length } } as const] : []),
+  ];
+  for (const text of texts) progress.warn(formatText(text, language));
+}
+
+/** Years as spans: 2003-2005, 2010. */
+function yearList(years: readonly number[]): string {
+  const spans: [number, number][] = [];
+  for (const year of [...new Set(years)]) {
+    const open = spans.at(-1);
+    if (open !== undefined && open[1] === year - 1) open[1] = year;
+    else spans.push([year, year]);
+  }
+  return spans.map(spanText).join(', ');
+}
+
+function spanText([first, last]: readonly [number, number]): string {
+  return first === last ? String(first) : `${first}-${last}`;
 }
 
 /** Says what the rows of raw tables did not give once models are estimated, and what follows from it. */

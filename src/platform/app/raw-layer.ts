@@ -91,7 +91,7 @@ export async function ensureRawLayer(
     const reference = layerReference(folder, referenceFolders(located));
     const needs = rawNeeds(located.study.measures, located.vocabulary);
     const files = await listRawFiles(folder, reference, needs, located.record);
-    if (manifest === null) warnOfStrays(folder, context);
+    if (manifest === null) warnOfStrays(folder, [...Object.keys(files), 'reference'], context);
     const truth = manifest === null ? null : await readTruth(folder, located.record);
     const release = (): void => claim?.release();
     return { files, manifest, truth, referenceFolders: reference, summary, release };
@@ -101,9 +101,10 @@ export async function ensureRawLayer(
   }
 }
 
-/** Says which tables lie beside the folders of their kinds: they are not read. */
-function warnOfStrays(folder: string, { progress, language }: CommandContext): void {
-  const strays = tableFilesIn(folder).filter(({ name }) => !name.includes('/'));
+/** Says which tables lie outside the folders of their kinds, `known`: they are not read. */
+function warnOfStrays(folder: string, known: readonly string[], { progress, language }: CommandContext): void {
+  const isKnown = (name: string): boolean => known.some((kind) => name.startsWith(`${kind}/`));
+  const strays = tableFilesIn(folder).filter(({ name }) => !isKnown(name));
   if (strays.length === 0) return;
   const names = strays.map(({ name }) => name).join(', ');
   progress.warn(formatText({ key: 'lacking.strays', values: { count: strays.length, folder, names } }, language));

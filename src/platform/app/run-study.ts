@@ -30,7 +30,7 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
 import { fileNames, type Hold, replacedIn, usualHold } from './hold.ts';
-import { warnOfLacking, warnOfPassed, warnOfRows } from './lacking.ts';
+import { warnOfLacking, warnOfRows, warnOfTables } from './lacking.ts';
 import { livingParts } from './living-parts.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer, type RawLayerOnDisk } from './raw-layer.ts';
@@ -266,7 +266,7 @@ async function fromRaw(run: PanelRun<LocatedRawStudy> & { readonly raw: RawLayer
   if (built.lacking.length > 0 && left.study.tables.length + left.study.figures.length === 0) {
     throw new StudyError('nothing-to-make', { lacking: built.lacking });
   }
-  warnOfPassed(built.passed, context);
+  if (raw.manifest === null) warnOfTables(built, context);
   warnOfLacking(built.lacking, { left, whole: study }, context);
   return {
     panel: { kind: 'raw-tables', study: left.study, table: built.panel, built, left: { ...left, whole: study } },

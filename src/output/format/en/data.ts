@@ -115,6 +115,10 @@ export const dataEn = {
     'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: `data: {open} headers: {open} "{header}": {series} {close} {close}`',
   'lacking.passed_file':
     '{file} is not read: it has no column of cities, or none of a known series. Its header has {header}. If it is a table of cities, call their column 城市 or 行政区划代码 and declare its series under data.headers of study.yaml; if not, take it out of the folder.',
+  'lacking.gap':
+    'No table has {series} of any city in {years}. What stands in its place is filled by the rule of each measure (`missing`), or missing.',
+  'lacking.slip':
+    'Possible slip of unit: {series} in {file}, {years}, {cells:cell/cells}: 10^{power} times its neighbours in time. Nothing was changed; look at the unit there, or take the rule from the report of `kaya study run`.',
   'lacking.strays':
     '{count:table lies/tables lie} in {folder} outside its folders and {count:is/are} not read: {names}. Tables of yearbooks belong in {folder}/yearbook, of energy in {folder}/energy, of patents in {folder}/patents, of firms in {folder}/registry.',
   'lacking.rows_of': '{what} is left out: the rows of the raw tables do not give it. {reason}',

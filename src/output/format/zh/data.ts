@@ -113,6 +113,9 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
     '{file}中的列“{header}”被略过；它与{known}（{series}）相近。如确为该指标，请在study.yaml中加入：`data: {open} headers: {open} "{header}": {series} {close} {close}`',
   'lacking.passed_file':
     '未读取{file}：其中没有城市列，或没有已知指标的列，表头为{header}。若是城市数据表，请将城市列命名为“城市”或“行政区划代码”，并在study.yaml的data.headers中声明指标；否则请将文件移出该文件夹。',
+  'lacking.gap': '各表均无{series}在{years}的数值。其位置按各变量的填补规则（`missing`）补齐，否则为缺失。',
+  'lacking.slip':
+    '疑似单位错误：{file}中的{series}（{years}，{cells}个单元格）为相邻年份的10^{power}倍。未作改动；请核对该处单位，或采用`kaya study run`的报告中给出的规则。',
   'lacking.strays':
     '{folder}中有{count}个表格不在其子文件夹内，未被读取：{names}。年鉴表放入{folder}/yearbook，能源表放入{folder}/energy，专利表放入{folder}/patents，企业登记表放入{folder}/registry。',
   'lacking.rows_of': '略去{what}：原始表的数据行不足以得出。{reason}',
