@@ -54,7 +54,7 @@ function plainModel(model: ResolvedModel): ResolvedModel {
     ...{ vcov, ssc, singletons, weights, coords, estimator, split, fsplit, variants, varied },
     threshold: threshold === undefined ? undefined : { ...threshold, boot: 0 },
   };
-  // Words that are not asked for are left out.
   const asked = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
+  // The words above, those apart that are not asked for.
   return { ...model, words: asked as ResolvedModel['words'] };
 }

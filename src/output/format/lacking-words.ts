@@ -14,12 +14,6 @@ export function lackingWords(lacking: LackingMeasure): readonly Text[] {
   ];
 }
 
-/** A file of raw tables that was passed over. */
-export function passedWords({ file, header }: { readonly file: string; readonly header: readonly string[] }): Text {
-  const shown = header.slice(0, 8).join(' | ');
-  return { key: 'lacking.passed_file', values: { file, header: header.length > 8 ? `${shown} | …` : shown } };
-}
-
 function lackWords({ variable, formula, missing_tables, missing_series, years }: LackingMeasure): Text {
   const about = { variable, formula };
   if (missing_tables.length > 0) {

@@ -1,6 +1,7 @@
 import type { LackingMeasure } from '../../error/lacking-measure.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import { lackingWords, passedWords } from '../../output/format/lacking-words.ts';
+import { lackingWords } from '../../output/format/lacking-words.ts';
+import { ownTableWords, passedWords } from '../../output/format/own-table-words.ts';
 import type { Text } from '../../output/table/contract.ts';
 import type { BuiltPanel } from '../../study/build-panel.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
@@ -36,11 +37,11 @@ export function warnOfTables(
 ): void {
   const texts: Text[] = [
     ...passed.map(passedWords),
-    ...gaps.map(({ series, years }): Text => ({ key: 'lacking.gap', values: { series, years: yearList(years) } })),
+    ...gaps.map(({ series, years }) => ownTableWords('tables.gap', { series, years: yearList(years) })),
     ...slips.slice(0, mostSlips).map(({ indicator, file, years, power, cells }): Text => {
       const place = file ?? [...new Set(cells.map((one) => one.cell.file))].join(', ');
       const values = { series: indicator, file: place, years: spanText(years), power, cells: cells.length };
-      return { key: 'lacking.slip', values };
+      return ownTableWords('tables.slip', values);
     }),
     ...(slips.length > mostSlips ? [{ key: 'data.slips_warning', values: { count: slips.length } } as const] : []),
   ];
@@ -84,27 +85,24 @@ export function lackingTexts(
       return { key: 'lacking.rows_of', values: { what: fault.need, reason: faultText(fault) } };
     }),
     ...tableNames(
-      'lacking.made',
+      'tables.made',
       study.tables.map(({ number }) => number),
     ),
     ...tableNames(
-      'lacking.unmade',
+      'tables.unmade',
       whole.tables.filter(({ id }) => !study.tables.some((one) => one.id === id)).map(({ number }) => number),
     ),
-    {
-      key: 'lacking.summary',
-      values: {
-        tables: study.tables.length,
-        figures: study.figures.length,
-        lost_tables: count('table'),
-        lost_figures: count('figure'),
-        claims: count('hypothesis'),
-        variables: [...lacking.map(({ variable }) => variable), ...faults.map(({ need }) => need)].join(', '),
-      },
-    },
+    ownTableWords('tables.summary', {
+      tables: study.tables.length,
+      figures: study.figures.length,
+      lost_tables: count('table'),
+      lost_figures: count('figure'),
+      claims: count('hypothesis'),
+      variables: [...lacking.map(({ variable }) => variable), ...faults.map(({ need }) => need)].join(', '),
+    }),
   ];
 }
 
-function tableNames(key: 'lacking.made' | 'lacking.unmade', numbers: readonly string[]): readonly Text[] {
-  return numbers.length === 0 ? [] : [{ key, values: { names: numbers.join(', ') } }];
+function tableNames(key: 'tables.made' | 'tables.unmade', numbers: readonly string[]): readonly Text[] {
+  return numbers.length === 0 ? [] : [ownTableWords(key, { names: numbers.join(', ') })];
 }

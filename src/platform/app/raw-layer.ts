@@ -10,6 +10,7 @@ import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
+import { ownTableWords } from '../../output/format/own-table-words.ts';
 import type { TextKey } from '../../output/format/text-key.ts';
 import type { PhraseValue } from '../../output/table/contract.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
@@ -107,7 +108,7 @@ function warnOfStrays(folder: string, known: readonly string[], { progress, lang
   const strays = tableFilesIn(folder).filter(({ name }) => !isKnown(name));
   if (strays.length === 0) return;
   const names = strays.map(({ name }) => name).join(', ');
-  progress.warn(formatText({ key: 'lacking.strays', values: { count: strays.length, folder, names } }, language));
+  progress.warn(ownTableWords('tables.strays', { count: strays.length, folder, names })[language]);
 }
 
 /** What a layer was made to; null when it has lost its truth.json. Its manifest is read as well, and both are noted. */

@@ -1,6 +1,6 @@
 import { extname, join, resolve } from 'node:path';
 import { formatText } from '../../output/format/format-text.ts';
-import { lackingWords, passedWords } from '../../output/format/lacking-words.ts';
+import { lackingWords } from '../../output/format/lacking-words.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
 import { accountLedger } from '../../study/account-data.ts';
@@ -9,6 +9,7 @@ import type { ResolvedRawStudy } from '../../study/language/resolve.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { CommandContext } from '../app/context.ts';
 import { saying } from '../app/data-command.ts';
+import { warnOfTables } from '../app/lacking.ts';
 import { pathsOfStudy } from '../app/paths-of-study.ts';
 import { ensureRawLayer } from '../app/raw-layer.ts';
 import { type LocatedPanelFile, readAnyStudy } from '../app/read-study.ts';
@@ -46,8 +47,8 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     await writePanel(engine, built, located.study, out);
     const say = (text: Text): string => formatText(text, context.language, terminalStyle);
     context.print(`${out}\n${say(ledgerWords(built))}`);
-    for (const text of [...built.passed.map(passedWords), ...built.lacking.flatMap(lackingWords)])
-      context.progress.warn(say(text));
+    if (raw.manifest === null) warnOfTables({ ...built, slips: [] }, context);
+    for (const text of built.lacking.flatMap(lackingWords)) context.progress.warn(say(text));
     if (built.slips.length > 0) {
       context.progress.warn(say({ key: 'data.slips_warning', values: { count: built.slips.length } }));
     }

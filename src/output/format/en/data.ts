@@ -113,14 +113,6 @@ export const dataEn = {
     '{variable} cannot be made: the raw tables have its series in no year together ({variable} = {formula}). Look at their years and cities.',
   'lacking.near':
     'The column “{header}” of {file} was passed over; it looks like {known} ({series}). If it is, add to study.yaml: `data: {open} headers: {open} "{header}": {series} {close} {close}`',
-  'lacking.passed_file':
-    '{file} is not read: it has no column of cities, or none of a known series. Its header has {header}. If it is a table of cities, call their column 城市 or 行政区划代码 and declare its series under data.headers of study.yaml; if not, take it out of the folder.',
-  'lacking.gap':
-    'No table has {series} of any city in {years}. What stands in its place is filled by the rule of each measure (`missing`), or missing.',
-  'lacking.slip':
-    'Possible slip of unit: {series} in {file}, {years}, {cells:cell/cells}: 10^{power} times its neighbours in time. Nothing was changed; look at the unit there, or take the rule from the report of `kaya study run`.',
-  'lacking.strays':
-    '{count:table lies/tables lie} in {folder} outside its folders and {count:is/are} not read: {names}. Tables of yearbooks belong in {folder}/yearbook, of energy in {folder}/energy, of patents in {folder}/patents, of firms in {folder}/registry.',
   'lacking.rows_of': '{what} is left out: the rows of the raw tables do not give it. {reason}',
   'lacking.table': 'Table {number} is not made: it needs {variables}, which the raw tables do not give.',
   'lacking.figure': 'The figure “{title}” is not made: it needs {variables}, which the raw tables do not give.',
@@ -128,10 +120,6 @@ export const dataEn = {
   'lacking.columns_note':
     'Columns ({columns}) of the study are left out: the raw tables do not give what they need ({variables}). The others are numbered anew.',
   'lacking.part_note': 'What needs {variables} is left out: the raw tables do not give it.',
-  'lacking.summary':
-    'From these raw tables: {tables:table/tables} and {figures:figure/figures} of the study; not {lost_tables:table/tables}, {lost_figures:figure/figures} and {claims:claim/claims}, which need {variables}.',
-  'lacking.made': 'Tables that can be made: {names}.',
-  'lacking.unmade': 'Tables that cannot be made: {names}.',
   'data.slips_warning':
     'Possible slips of unit: {count}. Nothing was changed. `kaya study run` writes the rules that would mend them into its report.',
 } as const;

@@ -111,22 +111,11 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
     '无法生成{variable}：原始表没有任何一年同时含有其各序列（{variable} = {formula}）。请查看其年份与城市。',
   'lacking.near':
     '{file}中的列“{header}”被略过；它与{known}（{series}）相近。如确为该指标，请在study.yaml中加入：`data: {open} headers: {open} "{header}": {series} {close} {close}`',
-  'lacking.passed_file':
-    '未读取{file}：其中没有城市列，或没有已知指标的列，表头为{header}。若是城市数据表，请将城市列命名为“城市”或“行政区划代码”，并在study.yaml的data.headers中声明指标；否则请将文件移出该文件夹。',
-  'lacking.gap': '各表均无{series}在{years}的数值。其位置按各变量的填补规则（`missing`）补齐，否则为缺失。',
-  'lacking.slip':
-    '疑似单位错误：{file}中的{series}（{years}，{cells}个单元格）为相邻年份的10^{power}倍。未作改动；请核对该处单位，或采用`kaya study run`的报告中给出的规则。',
-  'lacking.strays':
-    '{folder}中有{count}个表格不在其子文件夹内，未被读取：{names}。年鉴表放入{folder}/yearbook，能源表放入{folder}/energy，专利表放入{folder}/patents，企业登记表放入{folder}/registry。',
   'lacking.rows_of': '略去{what}：原始表的数据行不足以得出。{reason}',
   'lacking.table': '未生成表{number}：它需要{variables}，而原始表未给出。',
   'lacking.figure': '未生成图“{title}”：它需要{variables}，而原始表未给出。',
   'lacking.rows_note': '不含{variables}，原始表未给出。',
   'lacking.columns_note': '略去研究中的列{columns}：原始表未给出其所需变量（{variables}）。其余各列重新编号。',
   'lacking.part_note': '略去需要{variables}的部分：原始表未给出。',
-  'lacking.summary':
-    '由这些原始表可得研究中的{tables}张表和{figures}幅图；另有{lost_tables}张表、{lost_figures}幅图和{claims}项论断无法得到，因其需要{variables}。',
-  'lacking.made': '可生成的表：{names}。',
-  'lacking.unmade': '无法生成的表：{names}。',
   'data.slips_warning': '疑似单位错误：{count}处，均未改动。`kaya study run` 会将可用的修正规则写入报告。',
 };

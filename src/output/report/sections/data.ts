@@ -1,7 +1,8 @@
 import { at } from '../../../error/at.ts';
 import type { Block } from '../../document/contract.ts';
 import type { PanelNouns } from '../../document/results/panel-account.ts';
-import { lackingWords, passedWords } from '../../format/lacking-words.ts';
+import { lackingWords } from '../../format/lacking-words.ts';
+import { passedWords } from '../../format/own-table-words.ts';
 import type { TextKey } from '../../format/text-key.ts';
 import type { PhraseValue, TableModel, Text } from '../../table/contract.ts';
 import { counted, joinedBy, tableOf, words } from '../../table/parts.ts';
@@ -24,7 +25,7 @@ export function dataBlocks(account: DataAccount, symbolOf: SymbolOf, isSynthetic
     ...(isSynthetic ? [{ kind: 'note', about: { key: 'synthetic.note' } } as const] : []),
     { kind: 'table', table: sourceTable(account.sources, reasonKeys), look: 'prose' },
     ...(account.counts_electricity_and_coal ? [{ kind: 'note', about: { key: 'data.double_counting' } } as const] : []),
-    ...(account.passed ?? []).map(passedWords).map((about): Block => ({ kind: 'note', about })),
+    ...(account.passed ?? []).map((one): Block => ({ kind: 'note', about: passedWords(one) })),
     ...account.empty.flatMap(lackingWords).map((about): Block => ({ kind: 'note', about })),
     ...(account.without_rows ?? []).map(
       ({ what, reason }): Block => ({ kind: 'note', about: { key: 'lacking.rows_of', values: { what, reason } } }),
