@@ -17,7 +17,8 @@ export const duckdb: Dialect = {
   id: 'duckdb',
   quoteName: (name) => `"${name.replaceAll('"', '""')}"`,
   quoteText,
-  number: (value) => `${value}::DOUBLE`,
+  // With an exponent it is read as a double; without, as a decimal whose double may be the next one.
+  number: (value) => `${/^-?\d+\.\d+$/.test(`${value}`) ? `${value}e0` : value}::DOUBLE`,
   divide: (left, right) => `(${left} / nullif(${right}, 0))`,
   power: (left, right) => `pow(${left}, ${right})`,
   quotient: (left, right) => `(${left} / ${right})`,
