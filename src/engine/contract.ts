@@ -51,7 +51,8 @@ export type PassId =
   | 'collinear'
   | 'residuals'
   | 'scores'
-  | 'fitted';
+  | 'fitted'
+  | 'quantiles';
 
 /** One query: a table that is made, rows that come back, or numbers of ours that go there. */
 export type Pass =

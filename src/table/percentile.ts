@@ -11,7 +11,18 @@ export type PercentileRule = (typeof percentileRules)[number];
  * @returns null for an empty list
  */
 export function percentile(sorted: Float64Array, p: number, rule: PercentileRule): number | null {
-  return rule === 'stata' ? stataPercentile(sorted, p) : type7Percentile(sorted, p);
+  return percentileAt(sorted.length, p, rule, (rank) => at(sorted, rank));
+}
+
+/** The same of `count` numbers, which are asked for by their ranks from 0. */
+export function percentileAt(
+  count: number,
+  p: number,
+  rule: PercentileRule,
+  valueAt: (rank: number) => number,
+): number | null {
+  if (count === 0) return null;
+  return rule === 'stata' ? stataAt(count, p, valueAt) : type7At(count, p, valueAt);
 }
 
 /**
@@ -22,12 +33,14 @@ export function percentile(sorted: Float64Array, p: number, rule: PercentileRule
  * @returns null for an empty list
  */
 export function stataPercentile(sorted: Float64Array, p: number): number | null {
-  if (sorted.length === 0) return null;
-  const product = sorted.length * p;
+  return percentile(sorted, p, 'stata');
+}
+
+function stataAt(count: number, p: number, valueAt: (rank: number) => number): number {
+  const product = count * p;
   const rank = Math.floor(product / 100);
-  if (product % 100 === 0)
-    return (at(sorted, Math.max(rank - 1, 0)) + at(sorted, Math.min(rank, sorted.length - 1))) / 2;
-  return at(sorted, rank);
+  if (product % 100 !== 0) return valueAt(rank);
+  return (valueAt(Math.max(rank - 1, 0)) + valueAt(Math.min(rank, count - 1))) / 2;
 }
 
 /**
@@ -38,9 +51,12 @@ export function stataPercentile(sorted: Float64Array, p: number): number | null 
  * @returns null for an empty list
  */
 export function type7Percentile(sorted: Float64Array, p: number): number | null {
-  if (sorted.length === 0) return null;
-  const place = ((sorted.length - 1) * p) / 100;
+  return percentile(sorted, p, 'r7');
+}
+
+function type7At(count: number, p: number, valueAt: (rank: number) => number): number {
+  const place = ((count - 1) * p) / 100;
   const rank = Math.floor(place);
-  const [own, next] = [at(sorted, rank), at(sorted, Math.min(rank + 1, sorted.length - 1))];
+  const [own, next] = [valueAt(rank), valueAt(Math.min(rank + 1, count - 1))];
   return own + (place - rank) * (next - own);
 }

@@ -1,12 +1,15 @@
 import { totalmem } from 'node:os';
-import type { EngineExecutor, EngineSource } from '../../engine/contract.ts';
+import type { EngineExecutor, EngineSource, Pass } from '../../engine/contract.ts';
+import { describeByEngine } from '../../engine/describe-by-engine.ts';
 import { type ExplainedModel, explainRequest } from '../../engine/explain.ts';
-import { refuseWishes } from '../../engine/refused-wishes.ts';
 import { runByEngine } from '../../engine/run-by-engine.ts';
+import { runPasses } from '../../engine/run-passes.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { ColumnRules } from '../../file/delimited/read-columns.ts';
+import type { SummaryRequest } from '../../model/describe/contract.ts';
+import type { Summaries } from '../../model/describe/run.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import type { RequestResult } from '../../model/request/result.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
@@ -44,17 +47,18 @@ export interface EngineAsk {
 const memoryPerByte = { csv: 3, parquet: 10, table: 10 } as const;
 
 /**
- * The engine that makes the sums of a request, null for memory: asked for by name, or DuckDB where rows of that size would take more
+ * The engine that makes the sums of a command, null for memory: asked for by name, or DuckDB where rows of that size would take more
  * than half of the memory and DuckDB can do all that is wanted. A server is never chosen unasked.
+ * @param requireCan throws what it cannot do
  */
-export async function engineFor(name: EngineName, request: ModelRequest, path: string): Promise<SqlEngineName | null> {
+export async function engineFor(name: EngineName, path: string, requireCan: () => void): Promise<SqlEngineName | null> {
   if (name !== 'auto') return name === 'memory' ? null : name;
   try {
     const { engineData } = await import('../engine/duckdb/engine-data.ts');
     const { bytes, format, files } = engineData(path);
     // A pattern is no file that could be read into memory.
     if (files.length === 1 && bytes * memoryPerByte[format] <= totalmem() / 2) return null;
-    refuseWishes(request);
+    requireCan();
     return 'duckdb';
   } catch (error) {
     if (isStudyError(error)) return null;
@@ -66,21 +70,40 @@ export async function engineFor(name: EngineName, request: ModelRequest, path: s
 export async function requestByEngine(
   request: ModelRequest,
   ask: EngineAsk,
-  { progress, language, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<RequestResult> {
-  return withSource(ask, signal, async ({ engine, source, version }) => {
-    progress.step('engine', wordOf('engine.step', language));
-    const result = await runByEngine(request, {
-      ...{ executor: engine, source, name: ask.engine, version },
-      onPass: ({ id }, number) => {
-        signal.throwIfAborted();
-        const values = { number, what: { key: `engine.what.${id}` as const } };
-        progress.detail(formatText({ key: 'engine.pass', values }, language));
-      },
-    });
-    progress.done();
-    return result;
+  return withSource(ask, context.signal, async ({ engine, source, version }) =>
+    tellingPasses(context, (onPass) =>
+      runByEngine(request, { ...{ executor: engine, source, name: ask.engine, version }, onPass }),
+    ),
+  );
+}
+
+/** A summary of columns by an engine, telling of every pass. */
+export async function summaryByEngine(
+  request: SummaryRequest,
+  ask: EngineAsk,
+  context: CommandContext,
+): Promise<Summaries> {
+  return withSource(ask, context.signal, async ({ engine, source }) =>
+    tellingPasses(context, (onPass) =>
+      runPasses(describeByEngine(request, { source, dialect: engine.dialect }), engine, onPass),
+    ),
+  );
+}
+
+async function tellingPasses<T>(
+  { progress, language, signal }: CommandContext,
+  run: (onPass: (pass: Pass, number: number) => void) => Promise<T>,
+): Promise<T> {
+  progress.step('engine', wordOf('engine.step', language));
+  const result = await run(({ id }, number) => {
+    signal.throwIfAborted();
+    const values = { number, what: { key: `engine.what.${id}` as const } };
+    progress.detail(formatText({ key: 'engine.pass', values }, language));
   });
+  progress.done();
+  return result;
 }
 
 /** What an engine would run for a request. */

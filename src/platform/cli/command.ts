@@ -85,7 +85,7 @@ export interface ThresholdOptions extends ReadingOptions, PlotOptions {
   readonly threads: number | null;
 }
 
-export interface DescribeOptions extends ReadingOptions {
+export interface DescribeOptions extends ReadingOptions, EngineOptions {
   readonly data: string;
   /** What is wanted of its columns, as it was typed. */
   readonly words: DescribeWords;

@@ -1,3 +1,4 @@
+import { requireEngineDescribes } from '../../engine/describe-by-engine.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { DescribeRequest } from '../../model/describe/contract.ts';
@@ -6,10 +7,12 @@ import { columnsOf, summaries, testedPanel, testedTable } from '../../model/desc
 import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { Description, TextDescription } from '../../model/result/description.ts';
+import type { Document } from '../../output/document/contract.ts';
 import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import type { PanelAccount } from '../../output/document/results/panel-account.ts';
 import { testedDocument } from '../../output/document/results/tested-tables.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
+import { wordOf } from '../../output/format/format-text.ts';
 import type { VariableNames } from '../../output/table/variable-names.ts';
 import { fileLabels } from '../../study/panel-source/file-labels.ts';
 import { panelNouns } from '../../study/panel-source/panel-nouns.ts';
@@ -21,9 +24,12 @@ import { whyText } from '../../table/text-reading.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
+import { engineFor, summaryByEngine } from '../app/engine-run.ts';
 import type { DescribeOptions } from './command.ts';
+import { engineAsk } from './engine-options.ts';
 import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
+import { badOption } from './usage.ts';
 import { checkWritten } from './written-files.ts';
 
 /** `kaya describe`: a table of the columns of a data file. Everything that the command line can get wrong is said before it is read. */
@@ -31,7 +37,12 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
   const request = await inFlags(() => readDescribe(options.words));
   checkWritten(options.data, { '--out': options.out });
   const { version } = context;
+  const requireCan = (): void => requireEngineDescribes(request);
+  const engine = await engineFor(options.engine ?? 'auto', options.data, requireCan);
+  if (engine === 'spark') throw badOption('--engine', engine, 'auto, memory, duckdb');
+  if (engine !== null && options.engine !== 'duckdb') context.progress.warn(wordOf('engine.chosen', context.language));
   const document = await withReader(options.threads, context, async (plain, reading) => {
+    if (engine !== null) return inFlags(() => summaryElsewhere(options, request, reading, context));
     const { reader, names } = keepingLabels(plain, options.hasLabels);
     if (request.kind === 'panel_tests') {
       const result = await inFlags(async () => testedPanel(request, ...(await wholeTable(options, request, reader))));
@@ -48,6 +59,23 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
     return descriptivesDocument(variables, of, { texts, quantiles: request.quantiles, panel: told, names: names() });
   });
   await deliver(document, options, context);
+}
+
+/** The summary where the rows are. @throws engine-refused */
+async function summaryElsewhere(
+  options: DescribeOptions,
+  request: DescribeRequest,
+  reading: Diagnostic[],
+  context: CommandContext,
+): Promise<Document> {
+  requireEngineDescribes(request);
+  const told = (notes: readonly Diagnostic[]): void => {
+    reading.push(...notes);
+    for (const note of notes) context.progress.warn(describeDiagnostic(note, context.language));
+  };
+  const { variables, texts } = await summaryByEngine(request, engineAsk(options, 'duckdb', told), context);
+  const of = { version: context.version, reading };
+  return descriptivesDocument(variables, of, { texts, quantiles: request.quantiles, panel: null, names: {} });
 }
 
 /** A reader that keeps what its last file calls the columns. */

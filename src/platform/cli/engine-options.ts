@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { said } from '../../error/said.ts';
-import type { EngineName, EngineOptions } from '../app/engine-run.ts';
+import type { EngineAsk, EngineName, EngineOptions, SqlEngineName } from '../app/engine-run.ts';
 import { withoutSecrets } from '../engine/spark/address.ts';
+import type { ReadingOptions } from './reading-options.ts';
 import { badOption } from './usage.ts';
 import { oneOf } from './values.ts';
 
@@ -36,4 +37,22 @@ export function engineOptions({ engine, memory, spark }: EngineOptions): EngineO
     ...(memory === undefined ? {} : { memory }),
     ...(spark === undefined ? {} : { spark }),
   };
+}
+
+/** How an engine reads the data of a command. */
+export function engineAsk(
+  {
+    data,
+    threads,
+    memory = null,
+    spark = null,
+    text = [],
+    number = [],
+    missing = [],
+  }: ReadingOptions & EngineOptions & { readonly data: string; readonly threads: number | null },
+  engine: SqlEngineName,
+  onRead: EngineAsk['onRead'],
+): EngineAsk {
+  const rules = { text, number, missing: missing.map((mark) => mark.trim()) };
+  return { engine, data, threads, memory, spark, onRead, rules };
 }

@@ -255,22 +255,27 @@ interface WhyGiven {
   json?: boolean;
 }
 
+type GivenDescribe = GivenOutput & EngineOptions & { readonly labels: boolean };
+
 function addDataCommands(program: Command, context: CommandContext, line: TypedLine): void {
   withOutput(
     withDescribe(
-      withReading(program.command('describe'))
-        .description('descriptive statistics, correlations, means by group, balance')
-        .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-        .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)'),
+      withEngine(
+        withReading(program.command('describe'))
+          .description('descriptive statistics, correlations, means by group, balance')
+          .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+          .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)'),
+      ),
     ),
-  ).action(async (data: string, variables: string[], given: GivenOutput & { readonly labels: boolean }) => {
+  ).action(async (data: string, variables: string[], given: GivenDescribe) => {
     const { runDescribe } = await import('./describe.ts');
     const { describeWords } = await import('./request-words.ts');
     await runDescribe(
       {
         data,
-        words: describeWords(variables, given),
+        words: describeWords(variables, { ...given }),
         hasLabels: given.labels,
+        ...engineOptions(given),
         ...readingOptions(given),
         ...output(given),
         ...threads(given),

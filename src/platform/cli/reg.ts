@@ -1,3 +1,4 @@
+import { refuseWishes } from '../../engine/refused-wishes.ts';
 import { at } from '../../error/at.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { ReplicateRunner } from '../../model/replicate/contract.ts';
@@ -17,11 +18,12 @@ import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
-import { type EngineAsk, engineFor, requestByEngine, requestExplained, type SqlEngineName } from '../app/engine-run.ts';
+import { engineFor, requestByEngine, requestExplained } from '../app/engine-run.ts';
 import { printElsewhere } from '../app/print-elsewhere.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import { checkAs, elsewhereOf } from './as-option.ts';
 import type { RegOptions } from './command.ts';
+import { engineAsk } from './engine-options.ts';
 import { inFlags } from './flags.ts';
 import { writePlot } from './plot.ts';
 import { readOptionsOf } from './reading-options.ts';
@@ -48,7 +50,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     layoutFor(options.layout, { format: options.format, hasModels: !request.reconcile }),
   );
   const { version } = context;
-  const engine = await engineFor(options.engine ?? 'auto', request, options.data);
+  const engine = await engineFor(options.engine ?? 'auto', options.data, () => refuseWishes(request));
   if (engine !== null && request.explain) {
     const { models, version: own } = await inFlags(() =>
       requestExplained(
@@ -95,23 +97,6 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     );
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);
-}
-
-/** How an engine reads the data of the command. */
-function engineAsk(
-  { data, threads, memory = null, spark = null, text = [], number = [], missing = [] }: RegOptions,
-  engine: SqlEngineName,
-  onRead: EngineAsk['onRead'],
-): EngineAsk {
-  return {
-    engine,
-    data,
-    threads,
-    memory,
-    spark,
-    onRead,
-    rules: { text, number, missing: missing.map((mark) => mark.trim()) },
-  };
 }
 
 /** The result of `kaya reg`, from any reader; its files are written. @throws what the request is refused for, by its flags */

@@ -35,4 +35,5 @@ export const engineEn = {
   'engine.what.residuals': 'residuals and a Newton step',
   'engine.what.scores': 'sums of the scores',
   'engine.what.fitted': 'correlations of the fit',
+  'engine.what.quantiles': 'numbers around the percentiles',
 } as const;

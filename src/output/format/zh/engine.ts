@@ -34,4 +34,5 @@ export const engineZh: Readonly<Record<keyof typeof engineEn, string>> = {
   'engine.what.residuals': '残差与一步牛顿步',
   'engine.what.scores': '得分之和',
   'engine.what.fitted': '拟合的相关系数',
+  'engine.what.quantiles': '分位数附近的数',
 };
