@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomDesign } from './random-design.ts';
+import { instrumentedDesign, randomDesign } from './random-design.ts';
 import { outcomeDifferences, runBoth } from './run-both.ts';
 import { onServers, type ServerName } from './spark-servers.ts';
 
@@ -11,6 +11,19 @@ await onServers('a model has the same numbers, losses and warnings as in memory'
     'random design %i',
     async (seed) => {
       const { table, words } = randomDesign(seed);
+      expect([words, outcomeDifferences(await runBoth(engine(), table, words))]).toEqual([words, []]);
+    },
+    240_000,
+  );
+});
+
+const instrumented: Readonly<Record<ServerName, number>> = { Sail: 60, Spark: 15, 'Spark 3.5': 5 };
+
+await onServers('a model with instruments has the same numbers as in memory', ({ name, engine }) => {
+  test.each(Array.from({ length: instrumented[name] }, (_, k) => k + 1))(
+    'random design %i',
+    async (seed) => {
+      const { table, words } = instrumentedDesign(seed);
       expect([words, outcomeDifferences(await runBoth(engine(), table, words))]).toEqual([words, []]);
     },
     240_000,

@@ -9,7 +9,7 @@ export const english = {
       case 'term':
         return `an engine has no ${name} in a formula.`;
       case 'effect':
-        return `--engine duckdb takes out one or two fixed effects without slopes; ${name} is beyond that.`;
+        return `an engine takes out one or two fixed effects without slopes; ${name} is beyond that.`;
       case 'covariance':
         return `an engine has iid, hc0, hc1 and clusters by one or two variables, not ${name}.`;
       case 'constant':
@@ -35,7 +35,7 @@ export const chinese = {
       case 'term':
         return `引擎的公式中没有 ${name}。`;
       case 'effect':
-        return `--engine duckdb 可吸收一个或两个不带斜率的固定效应，${name} 超出此范围。`;
+        return `引擎可吸收一个或两个不带斜率的固定效应，${name} 超出此范围。`;
       case 'covariance':
         return `引擎有 iid、hc0、hc1 以及按一个或两个变量聚类，没有 ${name}。`;
       case 'constant':
