@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { runInside } from './testing/run-inside.ts';
 
@@ -32,6 +33,20 @@ test('a clean table ends with 0, findings of severity A with 1, and JSON has the
   expect(findings[0].message).toContain('[5.8325, 5.8335]');
   expect(passes[0]).toMatchObject({ rule: expect.stringMatching(/^R\d\d$/), checked: expect.any(Number) });
   expect(found.err).toContain('1 finding of severity A');
+});
+
+test('a table saved by a spreadsheet in GB18030 or UTF-16 is read', async () => {
+  const chinese = faulty.replace('schooling', '受教育年限');
+  for (const [name, encoding] of [
+    ['gb.txt', 'gb18030'],
+    ['wide.txt', 'utf16'],
+  ] as const) {
+    const path = join(folder, name);
+    writeFileSync(path, iconv.encode(chinese, encoding, { addBOM: encoding === 'utf16' }));
+    const found = await runInside(['audit', path, '--json']);
+    expect(found.status).toBe(1);
+    expect(JSON.parse(found.out).findings[0].place.term).toBe('受教育年限');
+  }
 });
 
 test('a table of a web page is read, and the document is written in Chinese', async () => {

@@ -7,12 +7,14 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { fileEnding } from '../../file/file-ending.ts';
 import { readHtml } from '../../file/html/read-html.ts';
+import { decodeText } from '../../file/text/decode-text.ts';
 import { auditDocument, type UnreadLine } from '../../output/document/results/audit.ts';
 import { countsOf } from '../../output/table/audit/words.ts';
 import { withFacts } from '../../study/audit/parts.ts';
 import { readFacts, readTableSet } from '../../study/audit/read-set.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
+import { inputRecord } from '../store/input-record.ts';
 import { readText } from '../store/text-file.ts';
 import type { DataFormat } from './command.ts';
 
@@ -50,9 +52,12 @@ interface Audited {
 
 /** A written set, or one table as it was pasted. @throws unsupported-format, file-unreadable for what is no table */
 function readAudited({ path, statistic, periods }: AuditOptions): Audited {
-  const { text, bytes } = readText(path, said('file.printed'));
   const ending = fileEnding(path);
-  if (writtenEndings.includes(ending)) return { set: readTableSet(text, path), unread: [] };
+  const isWritten = writtenEndings.includes(ending);
+  // Spreadsheets save a pasted table in the encoding of their country.
+  const decode = (bytes: Uint8Array): string => (bytes.length === 0 ? '' : decodeText(bytes, path).text);
+  const { text, bytes } = readText(path, said('file.printed'), inputRecord(), isWritten ? undefined : decode);
+  if (isWritten) return { set: readTableSet(text, path), unread: [] };
   if (!pastedEndings.includes(ending))
     throw new StudyError('unsupported-format', { path, known: [...writtenEndings, ...pastedEndings] });
   const isPage = ending.startsWith('.htm') || /<table[\s>]/i.test(text);

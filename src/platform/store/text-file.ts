@@ -6,11 +6,12 @@ import { isStudyError, StudyError, systemCode } from '../../error/study-error.ts
 import { nearestFile } from '../file/nearest-file.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 
-/** A text file in UTF-8, noted in the record of what is read. @throws file-not-found with the nearest name, file-unreadable, input-changed */
+/** A text file, in UTF-8 where nothing else is said, noted in the record of what is read. @throws file-not-found with the nearest name, file-unreadable, input-changed */
 export function readText(
   path: string,
   role: Expected,
   record: InputRecord = inputRecord(),
+  decode: (bytes: Uint8Array) => string = (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes),
 ): { text: string; bytes: Uint8Array } {
   if (!existsSync(path)) {
     const near = nearestFile(path);
@@ -23,9 +24,9 @@ export function readText(
   try {
     const bytes = readFileSync(path);
     record.noteBytes(path, bytes);
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
+    return { text: decode(bytes), bytes };
   } catch (cause) {
-    if (isStudyError(cause, 'input-changed')) throw cause;
+    if (isStudyError(cause)) throw cause;
     throw unreadable(systemCode(cause) === 'EACCES' ? 'no-permission' : 'not-utf8', cause);
   }
 }
