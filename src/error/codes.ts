@@ -9,6 +9,7 @@ import type { MachineFault } from './machine-fault.ts';
 import type { RowsUse } from './rows-use.ts';
 import type { Expected, Said } from './said.ts';
 import type { SparkFault } from './spark-fault.ts';
+import type { SumsUse } from './sums-use.ts';
 import type { TwoValues } from './two-values.ts';
 import type { UnprintableFigure } from './unprintable-figure.ts';
 import type { WhereFault } from './where-fault.ts';
@@ -140,6 +141,8 @@ export interface ErrorDetails {
   'engine-refused': { where: string; use: EngineUse };
   /** A server of Spark Connect said no, or cannot be reached. */
   'spark-failed': SparkFault;
+  /** What sums by group, in place of rows, do not hold. */
+  'sums-refused': { where: string; use: SumsUse };
   /** No value of the threshold variable leaves both regimes enough rows. */
   'no-threshold-candidate': {
     where: string;

@@ -45,7 +45,8 @@ export type DiagnosticCode =
   | 'encoding-judged'
   | 'coded-missing'
   | 'comparison-undefined'
-  | 'engine-accuracy';
+  | 'engine-accuracy'
+  | 'from-sums';
 
 /** A value with what is noteworthy about it. */
 export interface Outcome<T> {

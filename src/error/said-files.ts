@@ -35,6 +35,7 @@ export const fileSlots = {
   'file.reference': [],
   'file.registry': [],
   'file.results': [],
+  'file.sums': [],
   'file.run_results': ['command', 'option'],
   'file.sheets': ['field'],
   'file.study': [],

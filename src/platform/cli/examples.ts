@@ -48,6 +48,11 @@ export const examples: Readonly<Record<string, readonly [string, string, string]
     'kaya reg panel.csv "y ~ hc | city + year | ai ~ iv" --panel city,year --out iv.tex',
     'kaya reg panel.csv "y ~ ai + csw0(hc, size) | city + year" --vcov cluster:city --wild ai',
   ],
+  'kaya compress': [
+    'kaya compress panel.csv "y ~ ai + hc | city + year" --by city --out sums.json',
+    'kaya compress panel.csv "y ~ ai + hc + i(year) | city" --by region --min-rows 20 --out sums.json',
+    'kaya compress panel.csv "y ~ ai + hc" --by city --weights size --where "year >= 2005" --out sums.json --json',
+  ],
   'kaya threshold': [
     'kaya threshold panel.csv "y ~ hc | city + year" --regime ai --by size --panel city,year --boot 300',
     'kaya threshold panel.csv "y ~ hc | city" --regime ai --by "l(size,1)" --panel city,year --thresholds 2 --trim 0.05',

@@ -7,6 +7,7 @@ import type { EngineOptions } from '../app/engine-run.ts';
 import { withAfterFit } from './after-options.ts';
 import { addAudit } from './audit-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
+import { type GivenCompress, withCompressOptions } from './compress-options.ts';
 import { withDescribe } from './describe-options.ts';
 import { addDiff } from './diff-options.ts';
 import { engineOptions, withEngine } from './engine-options.ts';
@@ -66,6 +67,7 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
   const groups: readonly CommandGroup[] = [
     { names: ['study', 'panel', 'simulate'], add: () => addStudyCommands(program, context) },
     { names: ['describe', 'reg'], add: () => addDataCommands(program, context, line) },
+    { names: ['compress'], add: () => addCompress(program, context, line) },
     { names: ['threshold'], add: () => addThresholdCommand(program, context) },
     { names: ['export'], add: () => addExportCommand(program, context) },
     { names: ['diff'], add: () => addDiff(program, context) },
@@ -301,6 +303,20 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       context,
     );
   });
+}
+
+function addCompress(program: Command, context: CommandContext, line: TypedLine): void {
+  withReading(withCompressOptions(program.command('compress'))).action(
+    async (data: string, formulas: string[], given: GivenOutput & GivenCompress) => {
+      const { runCompress } = await import('./compress.ts');
+      const { wholeFormulas } = await import('./option-habits.ts');
+      const { requestWords } = await import('./request-words.ts');
+      const { by, minRows = null, out, ...rest } = given;
+      const words = requestWords(wholeFormulas(formulas, line), { ...rest, vcov: [`cluster:${by}`] });
+      const { format } = outputOf({ format: given.format, json: given.json, out: null });
+      await runCompress({ data, words, minRows, out, format, ...readingOptions(given), ...threads(given) }, context);
+    },
+  );
 }
 
 function addThresholdCommand(program: Command, context: CommandContext): void {

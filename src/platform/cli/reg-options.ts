@@ -5,7 +5,7 @@ import { oneMore } from './values.ts';
 export function withRegOptions(command: Command): Command {
   return command
     .description('regressions')
-    .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+    .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, FILE.duckdb::table, or sums of kaya compress (.json)')
     .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
     .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
     .option(

@@ -28,11 +28,16 @@ import { inFlags } from './flags.ts';
 import { writePlot } from './plot.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { checkAfter, writeAfter } from './reg-after.ts';
+import { isSumsFile } from './written-files.ts';
 
 /** `kaya reg`: regressions on a data file. Everything that the command line alone can get wrong is said before the data is read. */
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => readRequest(options.words));
   checkAfter(request, options);
+  if (isSumsFile(options.data)) {
+    const { runRegOnSums } = await import('./reg-sums.ts');
+    return runRegOnSums(request, options, context);
+  }
   if (options.as !== null) {
     const { predict, fixef, plot } = options;
     const { reconcile, explain } = request;

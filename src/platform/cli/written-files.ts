@@ -23,6 +23,20 @@ export function checkWritten(data: string, written: Readonly<Record<string, stri
   }
 }
 
+/** What a file of sums ends in. */
+const sumsEnding = '.json';
+
+/** Whether the data of a command are sums by group in place of rows (`kaya compress`). */
+export function isSumsFile(path: string): boolean {
+  return path.toLowerCase().endsWith(sumsEnding);
+}
+
+/** Holds a file of sums to its ending, by which `kaya reg` knows it. @throws bad-option */
+export function checkSumsEnding(option: string, path: string): void {
+  if (isSumsFile(path)) return;
+  throw badOption(option, path, said('expected.ending', { endings: sumsEnding }));
+}
+
 /** Holds a file to be written as a table to the endings of its formats. @throws bad-option */
 export function checkTableEnding(option: string, path: string): void {
   if (isTableFile(path)) return;

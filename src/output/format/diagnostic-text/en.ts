@@ -51,6 +51,8 @@ export const diagnosticTextEn: DiagnosticText = {
     `The thresholds found one after the other are not the best pair: ${d.text('gamma', 'another pair')} has the smaller sum of squares.`,
   'engine-accuracy': (d) =>
     `${d.text('names', 'Some columns')}: the numbers lie so far from zero, beside what varies within the fixed effects, that sums in double precision hold fewer than nine digits of the results. Subtract a round number from the column first.`,
+  'from-sums': (d) =>
+    `Estimated from sums by ${d.text('by', 'group')} (${d.count('groups', 'group', 'groups', 'several')}, each of at least ${d.count('least', 'row', 'rows', 'a few')}), without the rows.`,
   'few-clusters': (d) =>
     `Only ${d.count('clusters', 'cluster', 'clusters', 'a few')} by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable with so few. The covariance cr2:NAME, whose degrees of freedom allow for it, and the wild cluster bootstrap (--wild TERM; wild in a study) are the least so. What --clusters TERM (clusters) adds shows them side by side, what each cluster does to the coefficient, and which to report.`,
   'covariance-repaired': (d) =>

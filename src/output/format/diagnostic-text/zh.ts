@@ -44,6 +44,8 @@ export const diagnosticTextZh: DiagnosticText = {
   'threshold-not-joint': (d) => `逐个找到的门槛不是最优的一对：${d.text('gamma', '')}的残差平方和更小。`,
   'engine-accuracy': (d) =>
     `${d.text('names', '某些列')}：与固定效应内的变动相比，数值离零过远，双精度求和所得结果不足九位有效数字。请先从该列减去一个整数。`,
+  'from-sums': (d) =>
+    `由按${d.text('by', '组')}的分组和估计（${d.text('groups', '若干')}组，每组至少${d.text('least', '若干')}行），未用逐行数据。`,
   'few-clusters': (d) =>
     `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：聚类数这样少时聚类稳健标准误不可靠。协方差cr2:NAME的自由度已考虑这一点，聚类野自助法（--wild TERM；研究文件中为wild）亦然，二者相对可靠。--clusters TERM（clusters）把它们并列，列出各聚类对系数的影响，并说明应报告哪一个。`,
   'covariance-repaired': (d) =>

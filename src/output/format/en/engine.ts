@@ -36,4 +36,16 @@ export const engineEn = {
   'engine.what.scores': 'sums of the scores',
   'engine.what.fitted': 'correlations of the fit',
   'engine.what.quantiles': 'numbers around the percentiles',
+  'sums.title': 'Sums of {formula} by {by}',
+  'sums.rows': '{rows:row/rows} in {groups:group/groups}, each of at least {least:row/rows}',
+  'sums.pooled':
+    '{small:group/groups} of fewer rows are one group ({rows:row/rows}): errors by {by} cannot be had of it',
+  'sums.columns': 'columns net of the fixed effects: {columns}',
+  'sums.reveals':
+    'For every group the file tells its number of rows and the cross-products of these columns: how much each varies within the group, and how they go together; of all rows together the mean of each. It holds no row, no mean of a group, and no name of one.',
+  'sums.reveals_means':
+    'For every group the file tells its number of rows, the means and the cross-products of these columns: where the group lies, how much each column varies within it, and how they go together. It holds no row and no name of a group.',
+  'sums.reveals_rows':
+    'The smallest group has {rows:row/rows} for {columns:column/columns}: so few rows are told up to a rotation, which somebody who knows some of them may undo. Raise --min-rows, or group by a coarser column.',
+  'sums.next': 'What repeats it without the rows, for the formula and with regressors left out:',
 } as const;

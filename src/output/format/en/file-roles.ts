@@ -25,6 +25,7 @@ export const fileRolesEn = {
   'file.reference': 'reference tables',
   'file.registry': 'registry table',
   'file.results': 'results',
+  'file.sums': 'sums by group',
   'file.run_results': 'results of a whole run, which {command} writes when it is not given {option}',
   'file.sheets': 'raw table of {field}, below the raw folder',
   'file.study': 'study file',

@@ -85,6 +85,7 @@ const details: ErrorDetails = {
   'missing-cluster': { where: 'cp ~ ai', by: 'region', rows: 12 },
   'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },
   'bad-table': { reason: 'mixed', name: 'firm', row: 3, found: '7', expected: said('table.text_as', { row: 1 }) },
+  'sums-refused': { where: 'y ~ x | city', use: { kind: 'covariance', name: 'hc1', by: 'city' } },
   'engine-refused': { where: 'y ~ winsor(x, 1, 99)', use: { kind: 'function', name: 'winsor()' } },
   'spark-failed': {
     ...{ server: 'localhost:15002', reason: 'error', message: 'The table or view `trips` cannot be found.' },
@@ -274,6 +275,7 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'encoding-judged': { path: 'old.dta', encoding: 'windows-1252', example: 'Zürich' },
   'coded-missing': { path: 'old.dta', count: 3, codes: '.a, .b' },
   'engine-accuracy': { names: ['x'] },
+  'from-sums': { by: 'city', groups: 271, least: 10 },
   'comparison-undefined': { reason: 'one-row', names: ['east'] },
 };
 

@@ -25,6 +25,7 @@ import {
   unknownYearText,
 } from './raw.ts';
 import { english as spark } from './spark.ts';
+import { english as sums } from './sums.ts';
 import { unprintableText } from './unprintable.ts';
 import { whereText } from './where.ts';
 import { inUseText, refusedText } from './written-place.ts';
@@ -149,6 +150,7 @@ export const errorTextEn: ErrorText = {
         return `${head}averages over cohorts take the shares of theirs. Fit the model on the rows.`;
     }
   },
+  'sums-refused': (d) => `${d.where}: ${sums.refusal(d.use)}`,
   'engine-refused': (d) => `${d.where}: ${engine.refusal(d.use)} ${engine.ways}`,
   'spark-failed': spark,
   'no-threshold-candidate': (d) =>

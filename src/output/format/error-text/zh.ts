@@ -24,6 +24,7 @@ import {
   unknownYearText,
 } from './raw.ts';
 import { chinese as spark } from './spark.ts';
+import { chinese as sums } from './sums.ts';
 import { unprintableText } from './unprintable.ts';
 import { whereText } from './where.ts';
 import { inUseText, refusedText } from './written-place.ts';
@@ -145,6 +146,7 @@ export const errorTextZh: ErrorText = {
         return `${head}各批次的平均按其行数加权。请在逐行数据上估计模型。`;
     }
   },
+  'sums-refused': (d) => `${d.where}：${sums.refusal(d.use)}`,
   'engine-refused': (d) => `${d.where}：${engine.refusal(d.use)}${engine.ways}`,
   'spark-failed': spark,
   'no-threshold-candidate': (d) =>

@@ -35,4 +35,15 @@ export const engineZh: Readonly<Record<keyof typeof engineEn, string>> = {
   'engine.what.scores': '得分之和',
   'engine.what.fitted': '拟合的相关系数',
   'engine.what.quantiles': '分位数附近的数',
+  'sums.title': '{formula} 按 {by} 的分组和',
+  'sums.rows': '{rows}行，{groups}组，每组至少{least}行',
+  'sums.pooled': '{small}个行数更少的组并为一组（{rows}行）：因此得不到按 {by} 聚类的标准误',
+  'sums.columns': '去除固定效应后的列：{columns}',
+  'sums.reveals':
+    '文件给出每组的行数以及这些列的交叉乘积：各列在组内变动多少、如何共同变动；另有各列在全部行上的均值。文件不含任何一行，不含组均值，也不含组名。',
+  'sums.reveals_means':
+    '文件给出每组的行数以及这些列的均值和交叉乘积：该组处于何处、各列在组内变动多少、如何共同变动。文件不含任何一行，也不含组名。',
+  'sums.reveals_rows':
+    '最小的组只有{rows}行，而列有{columns}个：行数这样少，等于给出了相差一个旋转的各行，知道其中几行的人可能还原其余。请调高 --min-rows，或按更粗的列分组。',
+  'sums.next': '不用逐行数据重复它的命令，可用原公式，也可去掉自变量：',
 };

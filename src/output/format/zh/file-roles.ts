@@ -25,6 +25,7 @@ export const fileRolesZh = {
   'file.reference': '参照表',
   'file.registry': '企业登记表',
   'file.results': '结果',
+  'file.sums': '分组和',
   'file.run_results': '完整运行的结果，由不带{option}的{command}写出',
   'file.sheets': '{field}所列、位于原始数据文件夹中的原始表格',
   'file.study': '研究文件',
