@@ -39,8 +39,7 @@ function requireSumsHold(request: ModelRequest, sums: GroupSums, table: ColumnTa
     refuseWishes(request);
   } catch (error) {
     if (!isStudyError(error, 'engine-refused')) throw error;
-    const { kind, name } = error.detail.use;
-    throw sumsRefused(where, { kind: kind === 'instruments' ? kind : 'option', name });
+    throw sumsRefused(where, { kind: 'option', name: error.detail.use.name });
   }
   if (request.where !== null) throw refuse('--where');
   if (request.singletons !== null) throw refuse('--singletons');
