@@ -5,6 +5,7 @@ import { errorRule, intervalRule, pairRule, signRule, starsRule } from './rules/
 import { constantRule } from './rules/constants.ts';
 import { bandRule, descriptiveRule, grimRule, spriteRule } from './rules/descriptives.ts';
 import { instrumentRule } from './rules/instruments.ts';
+import { limitRule } from './rules/limits.ts';
 import { addedRule, collinearRule, feasibleRule, ladderRule } from './rules/nested.ts';
 import { countRule, fewRule, partitionRule, periodsRule } from './rules/rows.ts';
 import { claimRule, comparisonRule, elasticityRule } from './rules/text.ts';
@@ -36,6 +37,7 @@ const rules: Readonly<Record<RuleId, Rule>> = {
   R22: spriteRule,
   R23: feasibleRule,
   R24: intervalRule,
+  R25: limitRule,
 };
 
 const weight = { A: 0, B: 1, C: 2 } as const;

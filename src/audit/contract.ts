@@ -222,6 +222,7 @@ export const ruleIds = [
   'R22',
   'R23',
   'R24',
+  'R25',
 ] as const;
 export type RuleId = (typeof ruleIds)[number];
 

@@ -280,4 +280,17 @@ export const auditEn = {
   'r24.width.would': 'the interval had another level or other standard errors',
   'r24.p': 'the statistic in {t} has p in {implied}; {p} is printed.',
   'r24.p.would': 'p or the statistic were another number',
+  'r25.about': 'Numbers that can be',
+  'r25.convention':
+    'N is a count; R2 a share of the outcome’s variation (adjusted, or with instruments, it may be below 0); a standard error is not below 0, p lies between 0 and 1.',
+  'r25.count': '{n} is no number of observations.',
+  'r25.count.would': 'N were another number, or the row held something else',
+  'r25.share': 'R2 is {r2}, outside of 0 and {most}.',
+  'r25.share.would': 'R2 were another number, or the row held something else',
+  'r25.error': 'a standard error of {se} is below 0.',
+  'r25.error.would': 'the number were a statistic',
+  'r25.p': 'p is {p}, outside of 0 and 1.',
+  'r25.p.would': 'p were another number, or the cell held something else',
+  'r25.interval': 'the interval runs from {low} to {high}.',
+  'r25.interval.would': 'its ends had changed places',
 };

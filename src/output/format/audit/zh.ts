@@ -262,4 +262,17 @@ export const auditZh: Readonly<Record<keyof typeof auditEn, string>> = {
   'r24.width.would': '区间取另一水平或另一标准误',
   'r24.p': '统计量在 {t} 内，p 在 {implied} 内；印了 {p}。',
   'r24.p.would': 'p 或统计量另有其数',
+  'r25.about': '可能的数值',
+  'r25.convention':
+    'N 是个数；R2 是因变量变动的份额（调整后或使用工具变量时可小于 0）；标准误不小于 0，p 在 0 与 1 之间。',
+  'r25.count': '{n} 不是观测数。',
+  'r25.count.would': 'N 另有其数，或该行是别的量',
+  'r25.share': 'R2 为 {r2}，不在 0 与 {most} 之间。',
+  'r25.share.would': 'R2 另有其数，或该行是别的量',
+  'r25.error': '标准误 {se} 小于 0。',
+  'r25.error.would': '该数是统计量',
+  'r25.p': 'p 为 {p}，不在 0 与 1 之间。',
+  'r25.p.would': 'p 另有其数，或该格是别的量',
+  'r25.interval': '区间从 {low} 到 {high}。',
+  'r25.interval.would': '两端位置互换',
 };

@@ -316,6 +316,29 @@ export const plants: Readonly<Record<string, Plant>> = {
     made.cell.p = Math.abs(tOf(set, made.cell)) > 1.5 ? '0.640' : '0.001';
     return { rule: 'R24', ...place(made) };
   },
+  R25: (set, random) => {
+    const table = tableOf(set, 3);
+    columnsOf(table)[2].r2_printed = random() < 0.5 ? text(1.02 + random()) : text(-0.03 - random());
+    return { rule: 'R25', table: '3', column: '(3)' };
+  },
+  'R25 N': (set, random) => {
+    const [first] = columnsOf(tableOf(set, 3));
+    first.n_printed = random() < 0.5 ? `-${first.n_printed}` : `${first.n_printed}.5`;
+    return { rule: 'R25', table: '3', column: '(1)' };
+  },
+  'R25 p': (set, random) => {
+    const made = someCell(set, random);
+    if (made === null) return null;
+    made.cell.p = random() < 0.5 ? '1.240' : '-0.031';
+    return { rule: 'R25', ...place(made) };
+  },
+  'R25 interval': (set, random) => {
+    const made = someCell(set, random);
+    if (made === null) return null;
+    const b = number(made.cell.estimate ?? '');
+    made.cell.ci = [text(b + 0.2), text(b - 0.2)];
+    return { rule: 'R25', ...place(made) };
+  },
 };
 
 /** A random source for one fault in one set. */
