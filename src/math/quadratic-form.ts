@@ -47,6 +47,11 @@ export function quadraticForm(d: ArrayLike<number>, m: Matrix): QuadraticForm {
   return { value: z.reduce((sum, value) => sum + value * value, 0), kept, dropped };
 }
 
+/** Whether no row of a symmetric positive semidefinite matrix is a combination of the earlier ones. */
+export function isRegular(m: Matrix): boolean {
+  return quadraticForm(new Float64Array(m.ncol), m).dropped.length === 0;
+}
+
 export interface GeneralizedForm {
   /** d' M^+ d, negative where M is not positive semidefinite. */
   readonly value: number;

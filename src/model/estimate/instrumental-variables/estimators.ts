@@ -5,6 +5,7 @@ import { solveLeastSquares } from '../../../math/least-squares.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, multiply, transpose, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
+import { isRegular } from '../../../math/quadratic-form.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import { invertUpper, solveUpperTransposed } from '../../../math/triangular.ts';
 import type { PartialledOut } from '../../fit.ts';
@@ -118,9 +119,9 @@ export function gmm(x: Matrix, q: Matrix, y: Float64Array, spread: Matrix): Line
   return { coefficients, basis: q, transform, projections: moments, classicalCore: null };
 }
 
-/** g'S^-1 g at its least over the coefficients: Hansen's J with that weight, up to the scale of S. */
+/** g'S^-1 g at its least over the coefficients: Hansen's J with that weight, up to the scale of S. Null where S has no inverse but by rounding. */
 export function leastDistance(g: Matrix, moments: Float64Array, spread: Matrix): number | null {
-  const triangle = choleskyUpper(spread);
+  const triangle = isRegular(spread) ? choleskyUpper(spread) : null;
   if (triangle === null) return null;
   const white = zeros(g.nrow, g.ncol);
   for (let j = 0; j < g.ncol; j++) white.data.set(solveUpperTransposed(triangle, columnView(g, j)), j * g.nrow);

@@ -1,7 +1,7 @@
 import { chiSquareUpper, fUpper } from '../../../math/distribution.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, dot, zeros } from '../../../math/matrix.ts';
-import { quadraticForm } from '../../../math/quadratic-form.ts';
+import { isRegular, quadraticForm } from '../../../math/quadratic-form.ts';
 import { legendrePoints } from '../../../math/quadrature.ts';
 import { findRoot } from '../../../math/root.ts';
 import { inverseSymmetric } from '../../estimate/instrumental-variables/estimators.ts';
@@ -49,10 +49,6 @@ export function reducedForm({ y, d, q }: PartialledOut, moments: Moments, degree
     isQuadratic: moments.isIid || q.ncol === 1,
     isRegular: q.ncol === 1 || isRegular(spread),
   };
-}
-
-function isRegular(spread: Matrix): boolean {
-  return quadraticForm(new Float64Array(spread.ncol), spread).dropped.length === 0;
 }
 
 /** Anderson and Rubin (1949): all coefficients of the endogenous regressors zero, whatever the strength of the instruments. */

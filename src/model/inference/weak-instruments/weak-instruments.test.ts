@@ -188,6 +188,15 @@ test('a covariance of fewer clusters than the two reduced forms have directions 
   expect(run(columns, formula, { vcov: 'cluster:f' }).iv?.conditional_lr?.stat).toBeGreaterThan(0);
 });
 
+test('nor has it a statistic of moments that needs their inverse', () => {
+  const columns = { ...sample(1), h: wave(120, 9).map((_, i) => i % 3) };
+  const formula = 'y ~ c | 0 | x ~ z1 + z2';
+  const few = run(columns, formula, { vcov: 'cluster:h' }).iv;
+  expect([few?.overid?.stat ?? null, few?.endogeneity ?? null]).toEqual([null, null]);
+  const many = run(columns, formula, { vcov: 'cluster:f' }).iv;
+  for (const one of [many?.overid, many?.endogeneity]) expect(one?.stat).toBeGreaterThan(0);
+});
+
 describe('refusals', () => {
   const shortage = (formula: string): unknown => {
     try {
