@@ -88,15 +88,22 @@ test('a slip in a formula', () => {
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
-test('a sample without rows', () => {
+test('a sample without rows leaves its model out, by name and with the reason', () => {
   const folder = ownStudy('empty');
   replaceIn(
     join(folder, 'study.yaml'),
     "csw0(..controls) | city + year' }",
     "csw0(..controls) | city + year', where: year > 2050 }",
   );
-  expectRefusal(run(folder), 1, 'cp ~ ai', 'no rows left');
-  expect(existsSync(join(folder, 'out', 'report.html'))).toBe(false);
+  const { status, stderr } = run(folder);
+  expect(status, stderr).toBe(0);
+  expect(stderr).toMatch(/models\.\S+ .*left out: .*cp ~ ai.*no rows left/);
+  const results = JSON.parse(readFileSync(join(folder, 'out', 'results.json'), 'utf8')) as {
+    not_made: readonly { id: string }[];
+    data: { without_rows: unknown };
+  };
+  expect(results.not_made.map(({ id }) => id)).toContain('table3');
+  expect(JSON.stringify(results.data.without_rows)).toContain('no rows left');
 });
 
 test('a city that no reference table has', () => {
