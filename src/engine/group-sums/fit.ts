@@ -12,7 +12,7 @@ import type { ModelFormula } from '../../model/formula/ast.ts';
 import { printEffect, printFactor, printProduct } from '../../model/formula/print.ts';
 import { familyOf, unknownTerm } from '../../model/post/term-names.ts';
 import type { GroupSums } from './contract.ts';
-import { stackedTriangles } from './make.ts';
+import { stackedTriangles } from './packed-triangle.ts';
 import { sumsRefused } from './refuse.ts';
 
 /**

@@ -2,12 +2,12 @@ import { at } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { componentCount } from '../../math/absorb/components.ts';
-import type { Matrix } from '../../math/matrix.ts';
-import { matrixOfColumns, zeros } from '../../math/matrix.ts';
+import { columnView, matrixOfColumns } from '../../math/matrix.ts';
 import { triangleOf } from '../../math/triangle-of.ts';
 import type { Design } from '../../model/contract.ts';
 import { buildDesign, type DesignInput } from '../../model/design/build-design.ts';
 import { allRows } from '../../model/design/row-choice.ts';
+import { weightedMean } from '../../model/estimate/centre.ts';
 import { absorbDesign, fitAbsorbed } from '../../model/estimate/fit-least-squares.ts';
 import { inputsOf } from '../../model/estimate-formula.ts';
 import { sampleOf } from '../../model/fit-rows.ts';
@@ -22,6 +22,7 @@ import { markRows } from '../../table/condition/evaluate.ts';
 import { namesJoined } from '../../table/expression/joined-names.ts';
 import { type Factor, isNestedIn } from '../../table/factor.ts';
 import { type GroupSums, type GroupTriangle, sumsSchemaName } from './contract.ts';
+import { packedRows } from './packed-triangle.ts';
 import { sumsRefused } from './refuse.ts';
 
 /** Rows below which a group is not told by itself: the usual least count of statistical offices. */
@@ -69,7 +70,10 @@ export function makeGroupSums(request: ModelRequest, table: ColumnTable, asked: 
     ),
     ...{ absorbedRank, isRankExact, absorption, nobs: n, dropped, lost },
     outcome: { mean: sums.mean?.() ?? 0, total: sums.total, within: sums.within, withinUnit: sums.withinUnit },
-    columns: absorbed.columns.map(({ floor }, j) => ({ mean: meanOf(design, j, root), floor })),
+    columns: absorbed.columns.map(({ floor }, j) => ({
+      mean: weightedMean(columnView(design.x, j), design.weights),
+      floor,
+    })),
     ...{ by, least, pooled, groups: triangles },
   };
 }
@@ -119,17 +123,6 @@ function namesOf({ formula, panel }: Design, by: string): readonly string[] {
   return [...new Set([...namesInModel(formula), ...namesJoined(by), ...keys])];
 }
 
-/** Mean of a regressor by the weights. */
-function meanOf({ x, weights }: Design, j: number, root: Float64Array): number {
-  let [sum, total] = [0, 0];
-  for (let i = 0; i < x.nrow; i++) {
-    const weight = weights === null ? 1 : (root[i] ?? 0) ** 2;
-    sum += weight * (x.data[i + j * x.nrow] ?? 0);
-    total += weight;
-  }
-  return sum / total;
-}
-
 function trianglesOf(
   columns: readonly Float64Array[],
   { codes, count }: Factor,
@@ -156,36 +149,4 @@ function trianglesOf(
 function byContent(a: GroupTriangle, b: GroupTriangle): number {
   const ends = (one: GroupTriangle): number => Math.abs(one.triangle.at(-1) ?? 0);
   return a.rows - b.rows || ends(a) - ends(b);
-}
-
-function packedRows(r: Matrix): number[] {
-  const out: number[] = [];
-  for (let i = 0; i < r.nrow; i++) for (let j = i; j < r.ncol; j++) out.push(r.data[i + j * r.nrow] ?? 0);
-  return out;
-}
-
-/** Numbers of a triangle of so many columns, of a group of so many rows. */
-export function packedLength(rows: number, columns: number): number {
-  const m = Math.min(rows, columns);
-  return m * columns - (m * (m - 1)) / 2;
-}
-
-/** The triangles one below the other: a column for each of theirs, and the group of every row. */
-export function stackedTriangles(
-  groups: readonly GroupTriangle[],
-  p: number,
-): { readonly columns: Matrix; readonly codes: Int32Array } {
-  const heights = groups.map(({ rows }) => Math.min(rows, p));
-  const n = heights.reduce((sum, height) => sum + height, 0);
-  const columns = zeros(n, p);
-  const codes = new Int32Array(n);
-  let row = 0;
-  groups.forEach(({ triangle }, g) => {
-    let next = 0;
-    for (let i = 0; i < (heights[g] ?? 0); i++, row++) {
-      codes[row] = g;
-      for (let j = i; j < p; j++) columns.data[row + j * n] = triangle[next++] ?? 0;
-    }
-  });
-  return { columns, codes };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lossReasons } from '../../model/contract.ts';
 import { type GroupSums, sumsSchemaName } from './contract.ts';
-import { packedLength } from './make.ts';
+import { packedLength } from './packed-triangle.ts';
 
 const count = z.int().nonnegative();
 const number = z.number();
