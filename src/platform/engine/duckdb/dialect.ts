@@ -1,6 +1,5 @@
 import type { Dialect, StoredAs } from '../../../data/sql/dialect.ts';
-import { said } from '../../../error/said.ts';
-import { StudyError } from '../../../error/study-error.ts';
+import { measureCall } from '../plain-sql.ts';
 import { castDuckdb, rowFunctionDuckdb } from './functions.ts';
 
 const storedTypes: Readonly<Record<StoredAs, string>> = {
@@ -24,31 +23,7 @@ export const duckdb: Dialect = {
   quotient: (left, right) => `(${left} / ${right})`,
   notANumber: "CAST('NaN' AS DOUBLE)",
   infinity: "CAST('Infinity' AS DOUBLE)",
-  call: (name, args) => {
-    switch (name) {
-      case 'log':
-        return `(CASE WHEN ${args[0]} > 0 THEN ln(${args[0]}) END)`;
-      case 'log1p':
-        return `(CASE WHEN ${args[0]} > -1 THEN ln(1 + ${args[0]}) END)`;
-      case 'sqrt':
-        return `(CASE WHEN ${args[0]} >= 0 THEN sqrt(${args[0]}) END)`;
-      case 'exp':
-        return `exp(${args[0]})`;
-      case 'abs':
-        return `abs(${args[0]})`;
-      case 'min':
-        return `least(${args.join(', ')})`;
-      case 'max':
-        return `greatest(${args.join(', ')})`;
-      case 'winsor':
-      case 'winsor7':
-      case 'mean':
-      case 'sd':
-      case 'total':
-      case 'count':
-        throw new StudyError('not-available', { feature: said('feature.in_measure', { name }) });
-    }
-  },
+  call: measureCall,
   day: (iso) => `DATE '${iso}'`,
   daysBetween: (later, earlier) => `CAST(${later} - ${earlier} AS DOUBLE)`,
   laterDay: (day, days) => `(${day} + CAST(${days} AS INTEGER))`,

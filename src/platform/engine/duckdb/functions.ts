@@ -2,6 +2,7 @@ import type { Dialect } from '../../../data/sql/dialect.ts';
 import { entryOf } from '../../../error/at.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
+import { boundedFunctions, within } from '../plain-sql.ts';
 
 const types = { number: 'DOUBLE', whole: 'BIGINT', text: 'VARCHAR', date: 'DATE', truth: 'BOOLEAN' } as const;
 
@@ -21,18 +22,11 @@ export const castDuckdb: Dialect['cast'] = (value, { from, to, isTry }) => {
   return `${isTry ? 'TRY_CAST' : 'CAST'}(${value} AS ${types[to]})`;
 };
 
-const within = (condition: string, call: string): string => `(CASE WHEN ${condition} THEN ${call} END)`;
 const whole = (value: string): string => `CAST(${value} AS BIGINT)`;
 
 /** Functions whose SQL is not their own name and arguments. */
 const functions: Readonly<Record<string, (args: readonly string[]) => string>> = {
-  log: ([x]) => within(`${x} > 0`, `ln(${x})`),
-  log2: ([x]) => within(`${x} > 0`, `log2(${x})`),
-  log10: ([x]) => within(`${x} > 0`, `log10(${x})`),
-  log1p: ([x]) => within(`${x} > -1`, `ln(1 + ${x})`),
-  sqrt: ([x]) => within(`${x} >= 0`, `sqrt(${x})`),
-  asin: ([x]) => within(`abs(${x}) <= 1`, `asin(${x})`),
-  acos: ([x]) => within(`abs(${x}) <= 1`, `acos(${x})`),
+  ...boundedFunctions,
   round: ([x, places]) => (places === undefined ? `round(${x})` : `round(${x}, CAST(${places} AS INTEGER))`),
   mod: ([x, y]) => `(${x} % nullif(${y}, 0))`,
   pow: ([x, y]) => `(CASE WHEN ${x} = 0 AND ${y} < 0 THEN NULL ELSE nullif(pow(${x}, ${y}), 'NaN'::DOUBLE) END)`,

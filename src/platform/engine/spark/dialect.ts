@@ -1,6 +1,5 @@
 import type { Dialect, StoredAs } from '../../../data/sql/dialect.ts';
-import { said } from '../../../error/said.ts';
-import { StudyError } from '../../../error/study-error.ts';
+import { measureCall } from '../plain-sql.ts';
 import { castSpark, rowFunctionSpark } from './functions.ts';
 
 const storedTypes: Readonly<Record<StoredAs, string>> = {
@@ -37,31 +36,7 @@ export const spark: Dialect = {
     `coalesce(${left} / nullif(${right}, 0e0), CASE WHEN ${right} = 0e0 THEN ${left} * (CASE WHEN CAST(${right} AS STRING) LIKE '-%' THEN - ${infinity} ELSE ${infinity} END) END)`,
   notANumber,
   infinity,
-  call: (name, args) => {
-    switch (name) {
-      case 'log':
-        return `(CASE WHEN ${args[0]} > 0 THEN ln(${args[0]}) END)`;
-      case 'log1p':
-        return `(CASE WHEN ${args[0]} > -1 THEN ln(1 + ${args[0]}) END)`;
-      case 'sqrt':
-        return `(CASE WHEN ${args[0]} >= 0 THEN sqrt(${args[0]}) END)`;
-      case 'exp':
-        return `exp(${args[0]})`;
-      case 'abs':
-        return `abs(${args[0]})`;
-      case 'min':
-        return `least(${args.join(', ')})`;
-      case 'max':
-        return `greatest(${args.join(', ')})`;
-      case 'winsor':
-      case 'winsor7':
-      case 'mean':
-      case 'sd':
-      case 'total':
-      case 'count':
-        throw new StudyError('not-available', { feature: said('feature.in_measure', { name }) });
-    }
-  },
+  call: measureCall,
   day: (iso) => `DATE '${iso}'`,
   daysBetween: (later, earlier) => `CAST(datediff(${later}, ${earlier}) AS DOUBLE)`,
   laterDay: (day, days) => `date_add(${day}, CAST(${days} AS INT))`,

@@ -2,6 +2,7 @@ import type { Dialect } from '../../../data/sql/dialect.ts';
 import { entryOf } from '../../../error/at.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
+import { boundedFunctions, within } from '../plain-sql.ts';
 
 const types = { number: 'DOUBLE', whole: 'BIGINT', text: 'STRING', date: 'DATE', truth: 'BOOLEAN' } as const;
 
@@ -30,7 +31,6 @@ export const castSpark: Dialect['cast'] = (value, { from, to, isTry }) => {
   return `${cast}(${value} AS ${types[to]})`;
 };
 
-const within = (condition: string, call: string): string => `(CASE WHEN ${condition} THEN ${call} END)`;
 const int = (value: string): string => `CAST(${value} AS INT)`;
 /** Whole numbers come as such; one that no such number holds is whole already. */
 const wholeOf = (x: string, call: string): string =>
@@ -88,13 +88,7 @@ const functions: Readonly<Record<string, (args: readonly string[]) => string>> =
   floor: ([x = '']) => wholeOf(x, `floor(${x})`),
   trunc: ([x = '']) => wholeOf(x, `(CASE WHEN ${x} < 0 THEN ceil(${x}) ELSE floor(${x}) END)`),
   sign: ([x]) => `signum(${x})`,
-  log: ([x]) => within(`${x} > 0`, `ln(${x})`),
-  log2: ([x]) => within(`${x} > 0`, `log2(${x})`),
-  log10: ([x]) => within(`${x} > 0`, `log10(${x})`),
-  log1p: ([x]) => within(`${x} > -1`, `ln(1 + ${x})`),
-  sqrt: ([x]) => within(`${x} >= 0`, `sqrt(${x})`),
-  asin: ([x]) => within(`abs(${x}) <= 1`, `asin(${x})`),
-  acos: ([x]) => within(`abs(${x}) <= 1`, `acos(${x})`),
+  ...boundedFunctions,
   round: ([x, places]) =>
     places === undefined ? `round(${x})` : `(round(${x} * power(10e0, ${places})) / power(10e0, ${places}))`,
   mod: ([x, y]) => `(${x} % nullif(${y}, 0e0))`,
