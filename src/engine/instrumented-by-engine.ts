@@ -19,7 +19,7 @@ import type { FirstStage, Fit, GivesSums } from '../model/fit.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type ColumnSpace, columnSpace } from './column-space.ts';
 import { type Passes, read } from './contract.ts';
-import { absorptionOf, accuracyNotes, type NetDesign, sumsOfFit } from './net-design.ts';
+import { absorptionOf, accuracyNotes, type NetDesign, otherEffectsOf, sumsOfFit } from './net-design.ts';
 import { scoreGroups } from './score-products.ts';
 import { spaceProducts } from './space-products.ts';
 
@@ -137,14 +137,7 @@ export function* instrumentedByEngine(
   };
   if (!given.printsConstant) return fit;
   if (design.effects.length === 2 && mean === null) return { ...fit, withXtregConstant: () => null };
-  const other =
-    mean === null
-      ? null
-      : {
-          vector: new Float64Array(),
-          onOutcome: mean.values[0] ?? 0,
-          onRegressors: projected.order.map((j) => mean.values[1 + j] ?? 0),
-        };
+  const other = otherEffectsOf(given, projected.order);
   const wider = withConstantRow(plain, { ...row, other }, { weightSum, otherNorm });
   const leads = mean === null ? [leading(0)] : [leading(0), leading(1)];
   const wide = gives(beside(leads, estimate.basis), residuals);

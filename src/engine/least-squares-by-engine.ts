@@ -7,7 +7,7 @@ import { collinearDiagnostics } from '../model/estimate/fit-least-squares.ts';
 import type { Fit } from '../model/fit.ts';
 import type { Passes } from './contract.ts';
 import { exactness } from './exact-fits.ts';
-import { absorptionOf, accuracyNotes, type NetDesign, sumsOfFit } from './net-design.ts';
+import { absorptionOf, accuracyNotes, type NetDesign, otherEffectsOf, sumsOfFit } from './net-design.ts';
 import { part, scoreGroups, scoreProducts } from './score-products.ts';
 import { solveProducts } from './solve-products.ts';
 
@@ -96,14 +96,7 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
   if (!printsConstant) return fit;
   const mean = netted?.mean ?? null;
   if (design.effects.length === 2 && mean === null) return { ...fit, withXtregConstant: () => null };
-  const other =
-    mean === null
-      ? null
-      : {
-          vector: new Float64Array(),
-          onOutcome: mean.values[0] ?? 0,
-          onRegressors: solved.kept.map((j) => mean.values[j + 1] ?? 0),
-        };
+  const other = otherEffectsOf(given, solved.kept);
   const otherNorm = mean === null ? 0 : Math.sqrt(mean.square);
   const wider = withConstantRow(own, { ...row, other }, { weightSum, otherNorm });
   const lead = mean === null ? [rootWeight] : [rootWeight, otherNorm];

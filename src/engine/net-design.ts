@@ -7,6 +7,7 @@ import { contained } from '../model/design/contained-effects.ts';
 import { undefinedNotes } from '../model/design/sample-account.ts';
 import { checkScale } from '../model/design/scale.ts';
 import { unitEffectOf } from '../model/design/unit-effect.ts';
+import type { OtherEffects } from '../model/estimate/constant.ts';
 import { floorsOf, requireWithinVariation } from '../model/estimate/fit-least-squares.ts';
 import type { EstimatorChoice } from '../model/estimate/instrumental-variables/options.ts';
 import type { EffectCounts } from '../model/fit.ts';
@@ -215,5 +216,15 @@ export function absorptionOf({ design, netted }: NetDesign): AbsorptionReport {
     iterations: netted?.iterations ?? 0,
     tolerance: count > 1 ? 1e-15 : 0,
     reached: netted?.reached ?? 0,
+  };
+}
+
+/** What the constant of xtreg takes out of the mean of the other effect, from its value of every column; null where there is none. */
+export function otherEffectsOf({ netted }: NetDesign, kept: readonly number[]): OtherEffects | null {
+  const values = netted?.mean?.values;
+  if (values === undefined) return null;
+  return {
+    ...{ vector: new Float64Array(), onOutcome: values[0] ?? 0 },
+    onRegressors: kept.map((j) => values[j + 1] ?? 0),
   };
 }
