@@ -236,6 +236,20 @@ describe.skipIf(!hasChromium)(`the lab in a browser (${chromiumPath})`, () => {
     await close();
   });
 
+  test('what is taken stands with its cursor before the next key', async () => {
+    const { page, close } = await openLab(browser);
+    await giveFile(page, dta);
+    const formula = page.getByLabel('Formula', { exact: true });
+    await formula.focus();
+    await page.keyboard.type('prof');
+    const taken = await formula.evaluate((field: HTMLInputElement) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      return [field.value, field.selectionStart];
+    });
+    expect(taken).toEqual(['profit', 6]);
+    await close();
+  });
+
   test('a million rows are read with their progress, and stopped within a second', async () => {
     const path = join(folder, 'million.csv');
     writeMillion(path);

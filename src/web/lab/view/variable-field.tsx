@@ -65,12 +65,15 @@ export function VariableField(props: VariableFieldProps) {
     open.value = null;
     if (offered === undefined || place === null) return;
     const next = completed(input.current?.value ?? value, place, offered);
+    const field = input.current;
+    if (field !== null) {
+      // At once: a key that comes before the next frame is typed behind what was taken.
+      field.value = next.text;
+      field.focus();
+      field.setSelectionRange(next.cursor, next.cursor);
+    }
     onInput(next.text);
     onCursor?.(next.cursor);
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(next.cursor, next.cursor);
-    });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const shown = open.value;
