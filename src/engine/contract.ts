@@ -34,6 +34,7 @@ export interface EngineExecutor {
 /** What a query is for. */
 export type PassId =
   | 'names'
+  | 'parts'
   | 'panel'
   | 'losses'
   | 'rows'

@@ -5,6 +5,7 @@ import type { Product } from '../model/formula/ast.ts';
 import { columnNamed } from '../table/column.ts';
 import { factorOf } from '../table/factor.ts';
 import { type Passes, read } from './contract.ts';
+import { levelSql } from './keys.ts';
 import type { StagedPart, StagedSample } from './sample.ts';
 
 /** A column of the design as SQL over the rows of the sample. */
@@ -78,7 +79,7 @@ function* levelColumns(
   const levels = labels;
   return shownLevels(source, levels, context).map(({ code, name }) => {
     const label = levels[code] ?? '';
-    const level = isText ? dialect.quoteText(label) : dialect.number(Number(label));
+    const level = levelSql(label, isText, dialect);
     return { name, sql: `(CASE WHEN ${key} = ${level} THEN ${one} ELSE ${zero} END)` };
   });
 }

@@ -1,8 +1,9 @@
 import type { Dialect } from '../data/sql/dialect.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../table/column.ts';
-import type { EngineSource, Pass, PassId } from './contract.ts';
-import { emptyTableOf, modelPasses, requireEngineCan } from './run-by-engine.ts';
+import type { EngineSource, Pass, Passes, PassId } from './contract.ts';
+import { emptyTableOf, modelPasses, partPasses, requestedModels, requireEngineCan } from './run-by-engine.ts';
+import type { EnginePart } from './split-parts.ts';
 
 /** A pass as it would be run. */
 export interface ExplainedPass {
@@ -15,6 +16,8 @@ export interface ExplainedPass {
 
 export interface ExplainedModel {
   readonly formula: string;
+  /** The variable by whose values it is fitted once each; null: on all rows. */
+  readonly by: string | null;
   readonly passes: readonly ExplainedPass[];
 }
 
@@ -33,25 +36,45 @@ export function explainRequest(
 ): readonly ExplainedModel[] {
   const table = emptyTableOf(source);
   requireEngineCan(request, table);
-  return request.formulas.flatMap(({ models }) =>
-    models.map((model) => {
-      let isFromAnswers = false;
-      const shown: Dialect = {
-        ...dialect,
-        number: (value) => (isFromAnswers && value !== 0 && value !== 1 ? '?' : dialect.number(value)),
-      };
-      const passes: ExplainedPass[] = [];
-      const running = modelPasses(request, model, table, { source, dialect: shown });
-      let answer: ColumnTable = columnTable({});
-      for (;;) {
-        const { done, value } = running.next(answer);
-        if (done === true) return { formula: model.text, passes };
-        passes.push(explained(value, source, nrow));
-        if (value.id === 'rows') isFromAnswers = true;
-        answer = value.kind === 'read' ? answerTo(value) : columnTable({});
-      }
-    }),
+  const parts = ran(partPasses(request, { source, dialect }));
+  const models = requestedModels(
+    request,
+    parts.value.map((part) => (part.sample === null ? part : anyPart(part))),
   );
+  return models.map(({ model, part }, place) => {
+    let isFromAnswers = false;
+    const shown: Dialect = {
+      ...dialect,
+      number: (value) => (isFromAnswers && value !== 0 && value !== 1 ? '?' : dialect.number(value)),
+    };
+    const { passes } = ran(modelPasses(request, model, table, { source, dialect: shown, part }), ({ id }) => {
+      if (id === 'rows') isFromAnswers = true;
+    });
+    const all = [...(place === 0 ? parts.passes : []), ...passes];
+    const by = part.sample === null ? null : (request.split?.by ?? null);
+    return { formula: model.text, by, passes: all.map((pass) => explained(pass, source, nrow)) };
+  });
+}
+
+/** Any of the parts: which ones there are is an answer. */
+function anyPart({ sample, rows }: EnginePart): EnginePart {
+  return { sample, rows: rows?.replace(/ = .*$/s, ' = ?') ?? null };
+}
+
+/** Goes through passes on answers that are made up. */
+function ran<T>(
+  running: Passes<T>,
+  onPass?: (pass: Pass) => void,
+): { readonly value: T; readonly passes: readonly Pass[] } {
+  const passes: Pass[] = [];
+  let answer: ColumnTable = columnTable({});
+  for (;;) {
+    const { done, value } = running.next(answer);
+    if (done === true) return { value, passes };
+    passes.push(value);
+    onPass?.(value);
+    answer = value.kind === 'read' ? answerTo(value) : columnTable({});
+  }
 }
 
 function explained(pass: Pass, source: EngineSource, nrow: number | null): ExplainedPass {

@@ -32,3 +32,11 @@ export function shownKey(key: string, parts: number): string {
   }
   return texts.join('^');
 }
+
+/** A level of a key as SQL, from its label. */
+export function levelSql(label: string, isText: boolean, dialect: Dialect): string {
+  if (isText) return dialect.quoteText(label);
+  const value = Number(label);
+  if (Number.isFinite(value)) return dialect.number(value);
+  return value > 0 ? dialect.infinity : `(- ${dialect.infinity})`;
+}

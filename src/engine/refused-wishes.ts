@@ -23,10 +23,9 @@ const kClasses: ReadonlySet<string> = new Set(['2sls', 'liml', 'fuller', 'kclass
 
 /** Refuses by name what a request wants of rows. @throws engine-refused */
 export function refuseWishes(request: ModelRequest): void {
-  const { after, split, threshold, variants, reconcile, formulas, relaxation, estimator } = request;
+  const { after, threshold, variants, reconcile, formulas, relaxation, estimator } = request;
   const where = formulas[0]?.text ?? '';
   const refuse = (name: string) => refused(where, { kind: 'option', name: `--${name}` });
-  if (split !== null) throw refuse(split.full ? 'fsplit' : 'split');
   if (threshold !== null) throw refuse('threshold');
   if (variants !== null) throw refuse('variants');
   if (reconcile) throw refuse('reconcile');

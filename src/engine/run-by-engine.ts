@@ -1,7 +1,7 @@
 import type { Dialect } from '../data/sql/dialect.ts';
 import { printConditionSql } from '../data/sql/print-condition.ts';
 import { at } from '../error/at.ts';
-import { StudyError } from '../error/study-error.ts';
+import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { CovarianceRequest } from '../model/contract.ts';
 import { placeOf } from '../model/design/build-design.ts';
 import { hasLags } from '../model/design/panel-notes.ts';
@@ -13,8 +13,9 @@ import { printEffect, printProduct } from '../model/formula/print.ts';
 import { understandNames } from '../model/formula/understand-names.ts';
 import { namesOfTable, printCovariance } from '../model/inference/print-covariance.ts';
 import { readSmallSample, singletonsOf } from '../model/inference/small-sample.ts';
+import { nothingAfter } from '../model/post/after-fit.ts';
 import { requireColumns } from '../model/request/columns.ts';
-import type { ModelRequest } from '../model/request/contract.ts';
+import type { AfterRequest, ModelRequest } from '../model/request/contract.ts';
 import type { RequestResult } from '../model/request/result.ts';
 import { estimatesRequested } from '../model/request/run.ts';
 import { numberOrNull } from '../table/cell-at.ts';
@@ -30,6 +31,7 @@ import { refused } from './refuse.ts';
 import { refuseWishes } from './refused-wishes.ts';
 import { runPasses } from './run-passes.ts';
 import { type EngineModel, numberCauses } from './sample.ts';
+import { type EnginePart, splitParts } from './split-parts.ts';
 
 /** The engine that a request runs on. */
 export interface RequestEngine {
@@ -49,39 +51,47 @@ export async function runByEngine(request: ModelRequest, engine: RequestEngine):
   const table = emptyTableOf(source);
   requireEngineCan(request, table);
   const fits: Fitted[] = [];
-  for (const { models } of request.formulas) {
-    for (const model of models) {
-      let passes = 0;
-      const fit = await runPasses(
-        modelPasses(request, model, table, { source, dialect: executor.dialect }),
-        executor,
-        (pass) => {
-          passes += 1;
-          engine.onPass?.(pass, passes);
-        },
-      );
-      const note = { name, version, passes, step: fit.engine?.step ?? 0 };
-      const extended = fit.withXtregConstant;
-      fits.push({
-        id: String(fits.length + 1),
-        sample: null,
-        fit: {
-          ...fit,
-          engine: note,
-          ...(extended === undefined
-            ? {}
-            : {
-                withXtregConstant: () => {
-                  const made = extended();
-                  return made === null ? null : { ...made, engine: note };
-                },
-              }),
-        },
-      });
-    }
+  const sql = { source, dialect: executor.dialect };
+  let told = 0;
+  const tell = (pass: Pass): void => {
+    told += 1;
+    engine.onPass?.(pass, told);
+  };
+  const parts = await runPasses(partPasses(request, sql), executor, tell);
+  for (const { model, part } of requestedModels(request, parts)) {
+    let passes = 0;
+    const running = runPasses(modelPasses(request, model, table, { ...sql, part }), executor, (pass) => {
+      passes += 1;
+      tell(pass);
+    });
+    const fit = await running.catch((error: unknown) => {
+      // Memory goes from model to model: what is wrong with an earlier one is told first.
+      if (isStudyError(error)) estimatesRequested({ ...request, after: withoutTests }, table, fits);
+      throw error;
+    });
+    const note = { name, version, passes, step: fit.engine?.step ?? 0 };
+    const extended = fit.withXtregConstant;
+    fits.push({
+      id: String(fits.length + 1),
+      sample: part.sample,
+      fit: {
+        ...fit,
+        engine: note,
+        ...(extended === undefined
+          ? {}
+          : {
+              withXtregConstant: () => {
+                const made = extended();
+                return made === null ? null : { ...made, engine: note };
+              },
+            }),
+      },
+    });
   }
   return estimatesRequested(request, table, fits);
 }
+
+const withoutTests: AfterRequest = { ...nothingAfter, predictions: false };
 
 /** @throws engine-refused, unknown-column */
 export function requireEngineCan(request: ModelRequest, table: ColumnTable): void {
@@ -102,24 +112,45 @@ export function emptyTableOf({ columns }: EngineSource): ColumnTable {
   );
 }
 
+/** The parts of the sample that every model is fitted on. @throws the codes of `splitParts` */
+export function* partPasses(request: ModelRequest, sql: EngineSql): Passes<readonly EnginePart[]> {
+  return yield* splitParts(request, { ...sql, filter: filterOf(request, sql) });
+}
+
+/** The models of a request on the parts of its sample, in the order in which memory fits them. */
+export function requestedModels({ formulas }: Pick<ModelRequest, 'formulas'>, parts: readonly EnginePart[]) {
+  return formulas.flatMap(({ models }) => parts.flatMap((part) => models.map((model) => ({ model, part }))));
+}
+
+/** Data and their engine's SQL. */
+interface EngineSql {
+  readonly source: EngineSource;
+  readonly dialect: Dialect;
+}
+
+function filterOf({ where }: ModelRequest, { source, dialect }: EngineSql): string | null {
+  return where === null ? null : conditionSql(where, source, dialect);
+}
+
 /** Everything that one model asks of an engine. @throws the codes of `fitByEngine` */
 export function* modelPasses(
   request: ModelRequest,
   model: ModelFormula,
   table: ColumnTable,
-  { source, dialect }: { readonly source: EngineSource; readonly dialect: Dialect },
+  { source, dialect, part }: EngineSql & { readonly part: EnginePart },
 ): Passes<Fit> {
   const { panel, ssc } = request;
   const fractions = yield* fractionalNames(model, source, dialect);
   const known = { columns: table.names, panel, isFractional: (name: string) => fractions.has(name) };
   const formula = understandNames(model, known);
-  const where = placeOf({ formula, sample: null });
+  const where = placeOf({ formula, sample: part.sample });
   const covariances = request.covariances.map((one) => namesOfTable(one, table.names));
   const clusters = covariances.filter(({ type }) => type === 'cluster').map(({ by }) => by);
   const causes = causeList();
   const bare: Omit<EngineModel, 'lags'> = {
     ...{ formula, where, source, dialect, panel, causes },
-    filter: request.where === null ? null : conditionSql(request.where, source, dialect),
+    filter: filterOf(request, { source, dialect }),
+    part: part.rows,
     weights:
       request.weights === null
         ? null

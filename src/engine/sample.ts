@@ -2,23 +2,22 @@ import type { Dialect } from '../data/sql/dialect.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { LossReason, PanelKeys, RowLoss, SampleLosses, Singletons } from '../model/contract.ts';
-import { singletonDiagnostic } from '../model/design/build-design.ts';
 import { countsOf, inOrder } from '../model/design/sample-account.ts';
-import { namedAlone, namedLevels } from '../model/design/singletons.ts';
 import { singlePeriods } from '../model/design/terms.ts';
 import type { FormulaFactor, ModelFormula } from '../model/formula/ast.ts';
 import { printEffect, printFactor } from '../model/formula/print.ts';
-import { numberAt, numberOrNull, textAt } from '../table/cell-at.ts';
+import { numberAt, numberOrNull } from '../table/cell-at.ts';
 import type { Expression } from '../table/expression/ast.ts';
 import { namesJoined } from '../table/expression/joined-names.ts';
 import { printExpression } from '../table/expression/print.ts';
 import type { CauseList } from './cause-list.ts';
 import { type EngineSource, make, type Passes, read } from './contract.ts';
 import { causeSql, type ExpressionSql, engineColumn, valueSql } from './expression-sql.ts';
-import { keySql, shownKey } from './keys.ts';
+import { keySql } from './keys.ts';
 import type { LagRelation } from './lag-columns.ts';
 import { productLists } from './product-lists.ts';
 import { refused } from './refuse.ts';
+import { withoutSingletons } from './singleton-rows.ts';
 
 /** A model as it goes to an engine. */
 export interface EngineModel {
@@ -29,6 +28,8 @@ export interface EngineModel {
   readonly panel: PanelKeys | null;
   /** SQL that is true of the rows that a filter keeps; null: all. */
   readonly filter: string | null;
+  /** SQL that is true of the rows of the part of the sample that the model is of; null: all. */
+  readonly part: string | null;
   readonly weights: { readonly text: string; readonly expression: Expression } | null;
   /** Columns of the covariances, as they name them: `firm`, `firm^year`. */
   readonly clusters: readonly string[];
@@ -93,9 +94,10 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   const clusterKey = new Map(model.clusters.map((name) => [name, staged.put(keySql(namesJoined(name), how))] as const));
   const weight = model.weights === null ? null : valueSql(model.weights.expression, how);
   const cause = `coalesce(${[...demands(model, how), 'NULL'].join(', ')})`;
-  const kept = model.filter === null ? 'TRUE' : `coalesce(${model.filter}, FALSE)`;
+  const filtered = isTrue(model.filter);
+  const kept = model.part === null ? filtered : `(${filtered} AND ${isTrue(model.part)})`;
   const from = model.lags?.relation ?? source.relation;
-  const { dropped, lost, nobs, lagLosses } = yield* accounted(model, { from, kept, cause, weight });
+  const { dropped, lost, nobs, lagLosses } = yield* accounted(model, { from, filtered, kept, cause, weight });
 
   const table = 'kaya_rows';
   const columns = [...staged.all(), ...(weight === null ? [] : [{ name: 'w', sql: weight }])];
@@ -114,6 +116,11 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
     levels: single.levels,
     table: single.table,
   };
+}
+
+/** A condition that is never unknown; of null it holds for every row. */
+function isTrue(condition: string | null): string {
+  return condition === null ? 'TRUE' : `coalesce(${condition}, FALSE)`;
 }
 
 /** Columns of the table of rows, each expression once. */
@@ -195,28 +202,32 @@ function weightCause({ text, expression }: NonNullable<EngineModel['weights']>, 
 
 interface Accounting {
   readonly from: string;
+  /** Whether the filter keeps a row, and whether it is in the part too. */
+  readonly filtered: string;
   readonly kept: string;
   readonly cause: string;
   readonly weight: string | null;
 }
 
 /** Rows by what becomes of them. @throws empty-sample, bad-weight */
-function* accounted(model: EngineModel, { from, kept, cause, weight }: Accounting) {
+function* accounted(model: EngineModel, { from, filtered, kept, cause, weight }: Accounting) {
   const { dialect, where, causes } = model;
   const bad = weight === null ? '0' : `CASE WHEN ${weight} < 0 OR ${weight} = ${dialect.infinity} THEN 1 ELSE 0 END`;
-  const marks = `SELECT CASE WHEN ${kept} THEN 1 ELSE 0 END AS kept, CASE WHEN ${kept} THEN ${cause} END AS cause, CASE WHEN ${kept} THEN ${bad} ELSE 0 END AS bad FROM ${from}`;
+  const marks = `SELECT CASE WHEN ${kept} THEN 1 WHEN ${filtered} THEN 2 ELSE 0 END AS kept, CASE WHEN ${kept} THEN ${cause} END AS cause, CASE WHEN ${kept} THEN ${bad} ELSE 0 END AS bad FROM ${from}`;
   const counted = yield* read(
     'losses',
     `SELECT kept, cause, count(*) AS n, sum(bad) AS bad FROM (${marks}) AS marks GROUP BY kept, cause`,
   );
-  let [nobs, filtered, badWeights, all] = [0, 0, 0, 0];
+  let [nobs, without, split, badWeights, all] = [0, 0, 0, 0, 0];
   const losses: (RowLoss & { readonly isGap?: boolean; readonly id: number })[] = [];
   for (let row = 0; row < counted.nrow; row++) {
     const n = numberAt(counted, 'n', row);
     all += n;
     badWeights += numberOrNull(counted, 'bad', row) ?? 0;
     const id = numberOrNull(counted, 'cause', row);
-    if (numberAt(counted, 'kept', row) === 0) filtered += n;
+    const kind = numberAt(counted, 'kept', row);
+    if (kind === 0) without += n;
+    else if (kind === 2) split += n;
     else if (id === null) nobs += n;
     else {
       const found = causes.all[id];
@@ -227,7 +238,7 @@ function* accounted(model: EngineModel, { from, kept, cause, weight }: Accountin
   if (badWeights > 0 && weight !== null) yield* refuseWeight(model, { from, kept, weight, count: badWeights });
   losses.sort((a, b) => a.id - b.id);
   const lost = inOrder(merged(losses));
-  const dropped = countsOf(lost, { where: filtered, split: 0 });
+  const dropped = countsOf(lost, { where: without, split });
   if (nobs === 0) {
     const most = lost.reduce<RowLoss | null>((found, loss) => (loss.rows > (found?.rows ?? 0) ? loss : found), null);
     throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped }, most });
@@ -248,7 +259,7 @@ function merged(losses: readonly RowLoss[]): readonly RowLoss[] {
 /** @throws bad-weight with the first row */
 function* refuseWeight(
   { dialect, where, weights }: EngineModel,
-  { from, kept, weight, count }: Omit<Accounting, 'cause' | 'weight'> & { weight: string; count: number },
+  { from, kept, weight, count }: Omit<Accounting, 'cause' | 'weight' | 'filtered'> & { weight: string; count: number },
 ) {
   const numbered = `SELECT ${dialect.rowNumber} AS place, ${kept} AS kept, ${weight} AS weight FROM ${from}`;
   const found = yield* read(
@@ -259,71 +270,4 @@ function* refuseWeight(
   const reason = value < 0 ? 'negative' : 'infinite';
   const row = numberAt(found, 'place');
   throw new StudyError('bad-weight', { where, weights: weights?.text ?? '', row, value: String(value), count, reason });
-}
-
-/** Rows alone in a level of an effect, found again and again as each removal leaves others alone (`singletonRows`). */
-function* withoutSingletons(model: EngineModel, table: string, effects: readonly string[], nobs: number) {
-  const { formula, dialect, singletons, where } = model;
-  const levels: number[] = [];
-  let found = false;
-  const countLevels = function* (from: string) {
-    levels.length = 0;
-    for (const key of effects) {
-      const counts = yield* read(
-        'levels',
-        `SELECT count(*) AS levels, sum(CASE WHEN n = 1 THEN 1 ELSE 0 END) AS alone FROM (SELECT count(*) AS n FROM ${from} GROUP BY ${key}) AS sizes`,
-      );
-      levels.push(numberAt(counts, 'levels'));
-      if (numberAt(counts, 'alone') > 0) found = true;
-    }
-  };
-  yield* countLevels(table);
-  const none: readonly Diagnostic[] = [];
-  if (!found) return { table, nobs, dropped: 0, notes: none, levels };
-  const drops = singletons === 'drop';
-  const alone = effects.map(() => 0);
-  const shown = effects.map((): string[] => []);
-  let left = table;
-  // A table is never made of itself: two names take turns.
-  let [next, other] = ['kaya_rows_left', drops ? table : 'kaya_rows_rest'];
-  while (found) {
-    found = false;
-    for (const [f, key] of effects.entries()) {
-      const single = `SELECT ${key} AS level FROM ${left} GROUP BY ${key} HAVING count(*) = 1`;
-      const counted = yield* read('singletons', `SELECT count(*) AS n FROM (${single}) AS single`);
-      const now = numberAt(counted, 'n');
-      if (now === 0) continue;
-      found = true;
-      alone[f] = (alone[f] ?? 0) + now;
-      const names = shown[f] ?? [];
-      const rest = namedLevels - names.length;
-      const effect = formula.effects[f];
-      if (rest > 0 && effect !== undefined) {
-        const order = dialect.rowPlace === null ? 'level' : `min(${dialect.rowPlace})`;
-        const some = yield* read('singletons', `${single} ORDER BY ${order} LIMIT ${rest}`);
-        for (let row = 0; row < some.nrow; row++) names.push(shownKey(textAt(some, 'level', row), effect.names.length));
-      }
-      const kept = `SELECT r.* FROM ${left} AS r LEFT JOIN (${single}) AS single ON r.${key} = single.level WHERE single.level IS NULL`;
-      yield* make('singletons', dialect.define(next, kept));
-      left = next;
-      [next, other] = [other, next];
-    }
-  }
-  const names = formula.effects.flatMap((effect, f) => {
-    const count = alone[f] ?? 0;
-    return count === 0 ? [] : [namedAlone(printEffect(effect), shown[f] ?? [], count)];
-  });
-  const count = alone.reduce((a, b) => a + b, 0);
-  const notes = [singletonDiagnostic(count, drops, names)];
-  if (!drops) return { table, nobs, dropped: 0, notes, levels };
-  if (count === nobs) {
-    const most = Math.max(...levels);
-    const finest = formula.effects[levels.indexOf(most)];
-    throw new StudyError('no-within-variation', {
-      ...{ where, name: printFactor(formula.outcome) },
-      finest: most > nobs / 2 && finest !== undefined ? { name: printEffect(finest), levels: most, rows: nobs } : null,
-    });
-  }
-  yield* countLevels(left);
-  return { table: left, nobs: nobs - count, dropped: count, notes, levels };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDuckdb } from '../../src/platform/engine/duckdb/open.ts';
 import type { QueryEngine } from '../../src/study/ports.ts';
-import { instrumentedDesign, randomDesign } from './random-design.ts';
+import { instrumentedDesign, randomDesign, splitDesign } from './random-design.ts';
 import { outcomeDifferences, runBoth } from './run-both.ts';
 
 let engine: QueryEngine;
@@ -22,6 +22,13 @@ describe('a model has the same numbers, losses and warnings by DuckDB as in memo
 describe('a model with instruments has the same numbers, tests of the instruments among them', () => {
   test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
     const { table, words } = instrumentedDesign(seed);
+    expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
+  });
+});
+
+describe('every part of a sample has its own model, by the values that memory finds and in their order', () => {
+  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+    const { table, words } = splitDesign(seed);
     expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
   });
 });

@@ -12,6 +12,8 @@ export interface RandomDesign {
     readonly weights?: string;
     readonly singletons?: 'keep' | 'drop';
     readonly panel?: string;
+    readonly split?: string;
+    readonly fsplit?: string;
     readonly test?: string[];
     readonly lincom?: string[];
     readonly estimator?: string;
@@ -187,4 +189,12 @@ export function instrumentedDesign(seed: number): RandomDesign {
       ...(chance(0.2) && instruments.length > 1 ? { orthog: ['q1'] } : {}),
     },
   };
+}
+
+/** The same in parts by the values of a column, of few or many, at times after the whole. */
+export function splitDesign(seed: number): RandomDesign {
+  const stream = randomStream(seed, 2);
+  const own = stream.uniform() < 0.2 ? instrumentedDesign(seed) : randomDesign(seed, [0, 0, 1e3]);
+  const by = ['size', 'size', 'region', 'region', 'year', 'day', 'firm', 'w'][Math.floor(stream.uniform() * 8)] ?? '';
+  return { ...own, words: { ...own.words, ...(stream.uniform() < 0.4 ? { fsplit: by } : { split: by }) } };
 }

@@ -40,8 +40,6 @@ async function refusal(words: RequestWords): Promise<{ readonly code: ErrorCode;
 
 const refused: readonly (readonly [string, RequestWords])[] = [
   ['--wild', { formula: 'y ~ x', vcov: ['cluster:firm'], wild: 'x' }],
-  ['--split', { formula: 'y ~ x', split: 'name' }],
-  ['--fsplit', { formula: 'y ~ x', fsplit: 'name' }],
   ['--predict', { formula: 'y ~ x', predict: true }],
   ['--fixef', { formula: 'y ~ x | firm', fixef: true }],
   ['--re', { formula: 'y ~ x | firm', re: true }],
@@ -86,11 +84,21 @@ describe('what goes through rows, or is not there yet, is refused by name with w
       ['instrument-shortage', { formula: 'y ~ z | 0 | x + I(x^2) ~ I(z^2)' }],
       ['unknown-column', { formula: 'y ~ z | 0 | x ~ zz' }],
       ['bad-option', { formula: 'y ~ 1 | 0 | x ~ z', orthog: ['nothing'] }],
+      ['bad-option', { formula: 'y ~ x', split: 'x' }],
+      ['unknown-column', { formula: 'y ~ x', fsplit: 'nme' }],
       ['bad-weight', { formula: 'y ~ x', weights: 'x' }],
       ['bad-where', { formula: 'y ~ x', where: 'name > 3' }],
     ];
     for (const [code, words] of faults) expect([words, (await refusal(words))?.code]).toEqual([words, code]);
   });
+});
+
+test('of a split the parts are looked for first, and the model of any of them is explained', async () => {
+  const source = await loadedSource(engine, table);
+  const request = readRequest({ formula: 'y ~ x', fsplit: 'name' });
+  const [whole, part] = explainRequest(request, { source, dialect: engine.dialect, nrow: 24 });
+  expect([whole?.by, whole?.passes[0]?.id, part?.by]).toEqual([null, 'parts', 'name']);
+  expect(part?.passes.some(({ id, sql }) => id === 'losses' && sql.includes(' = ?'))).toBe(true);
 });
 
 test('passes are explained before any is run, with instruments too', async () => {

@@ -46,6 +46,8 @@ export function outcomeDifferences({ memory, engine }: { memory: Outcome; engine
     const [theirs, ours] = [memory, engine].map((one) => ('error' in one ? one.error : 'done'));
     return ours === theirs ? [] : [{ place: 'error', ours, theirs }];
   }
+  const counts = [engine, memory].map(({ results }) => results.length);
+  if (counts[0] !== counts[1]) return [{ place: 'results', ours: counts[0], theirs: counts[1] }];
   return engine.results.flatMap((ours, k) => {
     const theirs = memory.results[k];
     if (theirs === undefined) return [{ place: String(k), ours: 'a result', theirs: 'none' }];

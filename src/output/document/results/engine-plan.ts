@@ -15,8 +15,11 @@ export function enginePlanDocument(
   return {
     title,
     blocks: [
-      ...models.flatMap(({ formula, passes }): readonly Block[] => [
-        { kind: 'heading', text: phrase('engine.plan.title', { formula }) },
+      ...models.flatMap(({ formula, by, passes }): readonly Block[] => [
+        {
+          kind: 'heading',
+          text: by === null ? phrase('engine.plan.title', { formula }) : phrase('engine.plan.split', { formula, by }),
+        },
         ...passes.flatMap((pass, place): readonly Block[] => [
           { kind: 'text', text: lineOf(pass, place + 1) },
           { kind: 'code', text: pass.sql },

@@ -8,6 +8,7 @@ export const engineEn = {
   'engine.note':
     'Model {model}: sums by {name} in {passes:pass/passes}; one more Newton step moves a coefficient by at most {step} standard errors.',
   'engine.plan.title': 'Plan of {formula}',
+  'engine.plan.split': 'Plan of {formula}, by {by}: once for every value',
   'engine.plan.line': 'Pass {number}, {what}: {reads}',
   'engine.plan.source': 'reads the data, {size}',
   'engine.plan.source_unknown': 'reads the data',
@@ -17,6 +18,7 @@ export const engineEn = {
   'engine.plan.foot':
     'Nothing was run. Numbers that come from earlier passes stand as ?; levels and dropped columns may add passes.',
   'engine.what.names': 'columns',
+  'engine.what.parts': 'the values that split the sample',
   'engine.what.panel': 'keys of the panel',
   'engine.what.losses': 'rows by what becomes of them',
   'engine.what.rows': 'the sample laid down',
