@@ -23,7 +23,7 @@ let isSwept = false;
 export function scratchFolder(use: string): Scratch {
   if (!isSwept) {
     isSwept = true;
-    sweepScratch();
+    sweepAbandoned(tmpdir(), prefix);
   }
   const folder = join(tmpdir(), `${prefix}${use}-${ownTag}-${randomUUID()}`);
   const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
@@ -37,12 +37,12 @@ export function scratchFolder(use: string): Scratch {
   };
 }
 
-/** Removes the folders of processes that are gone. One that is somebody else's stays. */
-export function sweepScratch(): void {
-  for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(prefix) || !isAbandoned(tagOf(name) ?? '')) continue;
+/** Removes the folders of processes that are gone, by the beginning of their names. One that is somebody else's stays. */
+export function sweepAbandoned(parent: string, beginning: string): void {
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(beginning) || !isAbandoned(tagOf(name) ?? '')) continue;
     try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      rmSync(join(parent, name), { recursive: true, force: true });
     } catch (error) {
       const code = systemCode(error) ?? '';
       if (!['EACCES', 'EPERM', 'ENOTEMPTY'].includes(code)) throw error;

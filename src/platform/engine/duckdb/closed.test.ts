@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -14,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWide } from '../../../../test/wide-engine.ts';
 import { numberAt } from '../../../table/cell-at.ts';
 import { columnTable, numberColumn } from '../../../table/column.ts';
+import { ownTag } from '../../store/owner.ts';
 import { tableReader } from '../table-reader.ts';
 import { openDuckdb } from './open.ts';
 
@@ -157,6 +159,17 @@ describe('the engine is closed', () => {
     expect(readdirSync(place)).toEqual([]);
     await expect(openDuckdb({ threads: 1, place, memoryLimit: 'much' })).rejects.toThrow();
     expect(readdirSync(place)).toEqual([]);
+  });
+
+  it('what a killed process left is gone with the next engine, what a running or foreign one has is not', async () => {
+    const place = join(folder, 'left');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = ownTag.replace(/^\d+-\d+/, `${dead}-1`);
+    const elsewhere = left.replace(/[0-9a-f]{6}-[0-9a-f]{6}$/, '000000-000000');
+    for (const tag of [left, elsewhere, ownTag])
+      mkdirSync(join(place, `kaya-engine-${tag}-x`, 'spill'), { recursive: true });
+    (await openDuckdb({ threads: 1, place })).close();
+    expect(readdirSync(place).sort()).toEqual([elsewhere, ownTag].map((tag) => `kaya-engine-${tag}-x`).sort());
   });
 
   it('a temporary folder that reads as a pattern is not taken', async () => {

@@ -4,7 +4,6 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -16,6 +15,8 @@ import { extname, join, resolve } from 'node:path';
 import { said } from '../../../error/said.ts';
 import { StudyError, systemCode } from '../../../error/study-error.ts';
 import { makeCleared } from '../../store/at-exit.ts';
+import { ownTag } from '../../store/owner.ts';
+import { sweepAbandoned } from '../../store/scratch.ts';
 
 /**
  * A private folder of an engine: the only one that it may write to. Files that it may read lie in it under names of ours, as links
@@ -37,10 +38,8 @@ export interface EngineRoom {
 const prefix = 'kaya-engine-';
 /** What an engine reads as a pattern. */
 const magic = /[*?[]/;
-/** A room whose process is gone is removed after this time, in milliseconds: other machines may share a temporary folder. */
-const staleAfter = 24 * 3600 * 1000;
 
-let isWatched = false;
+const swept = new Set<string>();
 
 /**
  * @param reads files that the engine may read
@@ -48,12 +47,12 @@ let isWatched = false;
  */
 export function makeRoom(reads: readonly string[], place: string | null): EngineRoom {
   const parent = plainPlace(place);
-  if (!isWatched) {
-    isWatched = true;
-    removeStale(parent);
+  if (!swept.has(parent)) {
+    swept.add(parent);
+    sweepAbandoned(parent, prefix);
   }
   // The real one: the engine compares the paths that it may use with those that it finds.
-  const folder = join(realpathSync(parent), `${prefix}${process.pid}-${randomUUID()}`);
+  const folder = join(realpathSync(parent), `${prefix}${ownTag}-${randomUUID()}`);
   const clear = (): void => rmSync(folder, { recursive: true, force: true });
   const forget = makeCleared(() => mkdirSync(folder, { mode: 0o700 }), clear, { kind: 'folder', path: folder });
   const links = new Map<string, string>();
@@ -130,26 +129,5 @@ function moveTo(own: string, path: string): void {
   } catch (error) {
     if (systemCode(error) !== 'EXDEV') throw error;
     copyFileSync(own, path);
-  }
-}
-
-/** Removes rooms of processes that were killed. */
-function removeStale(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    const folder = join(parent, name);
-    const found = statSync(folder, { throwIfNoEntry: false });
-    if (found !== undefined && Date.now() - found.mtimeMs > staleAfter)
-      rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === 'EPERM';
   }
 }
