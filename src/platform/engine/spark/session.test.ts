@@ -23,10 +23,11 @@ let session: SparkSession | null = null;
 async function started(
   answer: (call: FakeCall, count: number) => FakeAnswer,
   retries: readonly number[] = [1, 1, 1],
+  more = '',
 ): Promise<{ readonly server: FakeServer; readonly session: SparkSession }> {
   server = await fakeServer(answer);
   // By its name, so that a token does not ask for an encrypted connection.
-  const address = readAddress(`sc://localhost:${server.port}/;token=${secret};user_id=me;x-lake=blue`, {});
+  const address = readAddress(`sc://localhost:${server.port}/;token=${secret};user_id=me;x-lake=blue${more}`, {});
   session = openSession({ ...address, host: '127.0.0.1' }, { client: 'kaya/1', retries });
   return { server, session };
 }
@@ -63,6 +64,14 @@ describe('an execution', () => {
     expect(new Set(own.server.calls.map((call) => textOf(call, 1))).size).toBe(1);
     expect(own.server.calls.map(({ method }) => method)).toContain('ReleaseExecute');
     expect(own.server.calls.at(-1)?.method).toBe('ReleaseSession');
+  });
+
+  it('leaves a session that the caller named to others', async () => {
+    const named = ';session_id=6f2b3f6c-0a0f-4d8e-9a55-1f2d3c4b5a69';
+    const own = await started(() => ({ messages: [complete('a')] }), [1], named);
+    await own.session.execute(task);
+    await own.session.close();
+    expect(own.server.calls.map(({ method }) => method)).toEqual(['ExecutePlan', 'ReleaseExecute']);
   });
 
   it('is taken up again after the last answer that came, wherever the stream was cut', async () => {

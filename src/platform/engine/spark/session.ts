@@ -57,6 +57,10 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
   const retries = options.retries ?? usualRetries;
   let wasThere = false;
   let interrupted: Promise<number> | null = null;
+  /** Calls that give back what was asked for: awaited at the end, since a connection that is closed before loses them. */
+  const releases: Promise<unknown>[] = [];
+  const give = (method: string, request: Uint8Array): void =>
+    void releases.push(channel.answer(method, request).catch(() => undefined));
   const asked = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       const found = await action();
@@ -80,6 +84,7 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
           task,
           retries,
           told,
+          release: (id, until) => give('ReleaseExecute', releaseRequest(asking, id, until)),
           isOver: () => interrupted !== null,
         }))
           if (arrow !== null) batches.push(arrow);
@@ -95,10 +100,9 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
       return interrupted;
     },
     close: async () => {
-      const released = channel.answer('ReleaseSession', releaseSessionRequest(asking)).catch(() => undefined);
-      // A session of the caller's own name may be in use by others.
-      if (wasThere && address.sessionId === null)
-        await Promise.race([released, pause(patienceMs, null, { ref: false })]);
+      // A session of the caller's own name may be in use by others, and stays.
+      if (address.sessionId === null) give('ReleaseSession', releaseSessionRequest(asking));
+      if (wasThere) await Promise.race([Promise.all(releases), pause(patienceMs, null, { ref: false })]);
       channel.close();
     },
   };
@@ -109,6 +113,8 @@ interface Execution {
   readonly retries: readonly number[];
   /** Told of every answer. */
   readonly told: () => void;
+  /** Gives back the answers of an execution up to one of them; up to null all of it. */
+  readonly release: (id: string, until: string | null) => void;
   /** Whether it was interrupted, so that nothing is to be tried again. */
   readonly isOver: () => boolean;
 }
@@ -120,14 +126,12 @@ interface Execution {
 async function* answersOf(
   channel: Channel,
   asking: Asking,
-  { task, retries, told, isOver }: Execution,
+  { task, retries, told, release, isOver }: Execution,
 ): AsyncGenerator<ExecuteAnswer, void> {
   const id = randomUUID();
   let last: string | null = null;
   let failures = 0;
   let isSent = true;
-  const release = (until: string | null): void =>
-    void channel.answer('ReleaseExecute', releaseRequest(asking, id, until)).catch(() => undefined);
   try {
     for (;;) {
       const stream = isSent
@@ -143,7 +147,7 @@ async function* answersOf(
           last = answer.responseId ?? last;
           yield answer;
           if (answer.isComplete) return;
-          if (answer.arrow !== null) release(last);
+          if (answer.arrow !== null) release(id, last);
         }
       } catch (error) {
         if (!(error instanceof GrpcFailure)) throw error;
@@ -159,6 +163,6 @@ async function* answersOf(
       if (failure !== null) await pause(wait);
     }
   } finally {
-    release(null);
+    release(id, null);
   }
 }
