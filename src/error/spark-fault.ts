@@ -10,6 +10,8 @@ export interface SparkFault {
     | 'gone'
     /** Something answers that does not speak as a server of Spark Connect does. */
     | 'cut'
+    /** Its certificate is not one that is trusted here. */
+    | 'untrusted'
     /** It does not let this client in. */
     | 'refused';
   readonly message: string;

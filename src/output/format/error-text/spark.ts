@@ -16,6 +16,8 @@ export const english = (fault: SparkFault): string => {
       return `What answers at ${server} ended the call at once (${message}). Is it a server of Spark Connect, and is it encrypted (use_ssl=true)?`;
     case 'gone':
       return `The server of Spark Connect at ${server} is gone, or has forgotten the session: ${ended(message)} Nothing was written; run the command again when it is back.`;
+    case 'untrusted':
+      return `The certificate of ${server} is not trusted here (${own}): ${ended(message)} Nothing was sent. Name the file of the certificates that sign it by GRPC_DEFAULT_SSL_ROOTS_FILE_PATH, or the host that it is for in the address.`;
     case 'refused':
       return `Spark at ${server} does not let this client in: ${ended(message)} A token is given by token= in the address or by SPARK_CONNECT_AUTHENTICATE_TOKEN.`;
   }
@@ -33,6 +35,8 @@ export const chinese = (fault: SparkFault): string => {
       return `${server} 的应答立即中断（${message}）。它是 Spark Connect 服务器吗？是否加密（use_ssl=true）？`;
     case 'gone':
       return `${server} 的 Spark Connect 服务器已不在，或已忘记本次会话：${message}。没有写出任何内容；等它恢复后再运行同一命令。`;
+    case 'untrusted':
+      return `${server} 的证书在这里不受信任（${own}）：${message}。没有发出任何内容。用 GRPC_DEFAULT_SSL_ROOTS_FILE_PATH 指明签发它的证书文件，或在地址中写它所属的主机名。`;
     case 'refused':
       return `${server} 的 Spark 不接受本客户端：${message}。令牌用地址中的 token= 或变量 SPARK_CONNECT_AUTHENTICATE_TOKEN 给出。`;
   }

@@ -1,6 +1,6 @@
 import type { SparkFault } from '../../../error/spark-fault.ts';
 import { isStudyError, StudyError, systemCode } from '../../../error/study-error.ts';
-import { denied, GrpcFailure, unauthenticated, unavailable } from './grpc.ts';
+import { denied, GrpcFailure, unauthenticated, unavailable, untrusted } from './grpc.ts';
 import { errorInfo } from './messages.ts';
 
 /** What is shown of a server's words. */
@@ -9,7 +9,8 @@ const mostWords = 400;
 /** A server's own error in one sentence: its class, SQLSTATE and what it says; or that it cannot be reached, or is gone. */
 export function sparkFailure(error: unknown, server: string, wasThere: boolean): unknown {
   if (isStudyError(error) || !(error instanceof GrpcFailure)) return error;
-  const { errorClass, state } = named(error);
+  const { errorClass, state } =
+    error.code === untrusted ? { errorClass: systemCode(error.cause), state: null } : named(error);
   const reason = reasonOf(error, wasThere);
   const detail: SparkFault = { server, reason, message: firstSentence(error.message), errorClass, state };
   return new StudyError('spark-failed', detail, { cause: error });
@@ -17,6 +18,7 @@ export function sparkFailure(error: unknown, server: string, wasThere: boolean):
 
 function reasonOf(error: GrpcFailure, wasThere: boolean): SparkFault['reason'] {
   if (error.code === unauthenticated || error.code === denied) return 'refused';
+  if (error.code === untrusted) return 'untrusted';
   if (isSessionLost(error)) return 'gone';
   if (error.code === unavailable) return wasThere ? 'gone' : systemCode(error.cause) === null ? 'cut' : 'absent';
   return 'error';

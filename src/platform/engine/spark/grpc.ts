@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from 'node:http2';
+import { systemCode } from '../../../error/study-error.ts';
 import { type SparkAddress, shownAddress } from './address.ts';
 
 /** What a call ended with when it was not done: the code of gRPC, the server's words, and what it says beside them. */
@@ -16,6 +17,8 @@ export class GrpcFailure extends Error {
 export const unavailable = 14;
 export const unauthenticated = 16;
 export const denied = 7;
+/** Of our own: the connection was refused here, for the certificate of the server. */
+export const untrusted = -1;
 const unknown = 2;
 const internal = 13;
 const unimplemented = 12;
@@ -142,10 +145,18 @@ async function* received(stream: ClientHttp2Stream, request: Uint8Array): AsyncG
     }
   } catch (cause) {
     if (cause instanceof GrpcFailure) throw cause;
+    const certificate = certificateFault(cause);
+    if (certificate !== null) throw new GrpcFailure(untrusted, certificate.message, null, { cause: certificate });
     throw new GrpcFailure(unavailable, cause instanceof Error ? cause.message : String(cause), null, { cause });
   }
   const failure = endedWith(head, trailers ?? head);
   if (failure !== null) throw failure;
+}
+
+/** Why a connection was given up for its certificate: of nobody known, of another host, of another time; null: not for that. */
+function certificateFault(cause: unknown): Error | null {
+  if (!(cause instanceof Error)) return null;
+  return /CERT|VERIFY_LEAF|HOSTNAME_MISMATCH/.test(systemCode(cause) ?? '') ? cause : certificateFault(cause.cause);
 }
 
 const codeOfHttp: ReadonlyMap<number, number> = new Map([

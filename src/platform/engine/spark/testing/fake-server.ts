@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  createServer,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { field, fieldsOf, message, wholeField } from '../wire.ts';
 
@@ -27,12 +33,18 @@ export interface FakeServer {
   kill(): Promise<void>;
 }
 
-/** A server that speaks as Spark Connect does and answers as it is told, in this process. */
-export async function fakeServer(answer: (call: FakeCall, count: number) => FakeAnswer): Promise<FakeServer> {
+/**
+ * A server that speaks as Spark Connect does and answers as it is told, in this process.
+ * @param secure its certificate, and the key of that; left out: it is not encrypted
+ */
+export async function fakeServer(
+  answer: (call: FakeCall, count: number) => FakeAnswer,
+  secure?: { readonly cert: string; readonly key: string },
+): Promise<FakeServer> {
   const calls: FakeCall[] = [];
   const sessions = new Set<ServerHttp2Session>();
   const open = new Set<ServerHttp2Stream>();
-  const server = createServer();
+  const server = secure === undefined ? createServer() : createSecureServer({ ...secure });
   server.on('session', (session) => {
     sessions.add(session);
     session.on('error', () => undefined);
