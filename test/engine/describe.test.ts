@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeByEngine, requireEngineDescribes } from '../../src/engine/describe-by-engine.ts';
 import { orderStatistics } from '../../src/engine/order-statistics.ts';
 import { runPasses } from '../../src/engine/run-passes.ts';
 import { randomStream } from '../../src/math/random/philox.ts';
 import { readDescribe } from '../../src/model/describe/read.ts';
-import { describeTable, type Summaries } from '../../src/model/describe/run.ts';
+import { describeTable } from '../../src/model/describe/run.ts';
 import type { DescribeWords } from '../../src/model/describe/schema.ts';
 import { openDuckdb } from '../../src/platform/engine/duckdb/open.ts';
 import type { QueryEngine } from '../../src/study/ports.ts';
-import { type ColumnTable, columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
-import { loadedSource } from './loaded-source.ts';
+import { columnTable, numberColumn } from '../../src/table/column.ts';
 import { randomDesign } from './random-design.ts';
+import { expectSameSummary, oddColumns, summaryByEngine, summaryWords } from './summary-by-engine.ts';
 
 let engine: QueryEngine;
 beforeAll(async () => {
@@ -18,47 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-async function byEngine(table: ColumnTable, words: DescribeWords): Promise<Summaries> {
-  const request = readDescribe(words);
-  requireEngineDescribes(request);
-  const source = await loadedSource(engine, table);
-  return runPasses(describeByEngine(request, { source, dialect: engine.dialect }), engine);
-}
-
-/** Moments to 1e-12 of their size, all else as it is. */
-function expectSame(ours: Summaries, theirs: unknown): void {
-  const rounded = (value: unknown): unknown =>
-    JSON.parse(
-      JSON.stringify(value, (key, one) =>
-        (key === 'mean' || key === 'sd') && typeof one === 'number' ? Number(one.toPrecision(11)) : one,
-      ),
-    );
-  expect(rounded(ours)).toEqual(rounded(theirs));
-}
-
 describe('a summary has the same numbers by DuckDB as in memory', () => {
   test.each(Array.from({ length: 20 }, (_, k) => k + 1))('random table %i', async (seed) => {
     const { table } = randomDesign(seed, [0, 1e3]);
-    const all: readonly DescribeWords[] = [
-      {},
-      { quantiles: 'r7' },
-      { where: "region in ('east', 'west') and z > 0" },
-      { variables: 'region, p, x' },
-    ];
-    for (const words of all) expectSame(await byEngine(table, words), describeTable(readDescribe(words), table));
+    for (const words of summaryWords)
+      expectSameSummary(await summaryByEngine(engine, table, words), describeTable(readDescribe(words), table));
   });
 
   test('columns without a number, with one, with one value, with infinite ones; texts that are as common', async () => {
-    const inf = Number.POSITIVE_INFINITY;
-    const table = columnTable({
-      none: numberColumn([Number.NaN, Number.NaN, Number.NaN, Number.NaN]),
-      one: numberColumn([Number.NaN, 3, Number.NaN, Number.NaN]),
-      same: numberColumn([2, 2, 2, 2]),
-      ends: numberColumn([-inf, 1, inf, 7]),
-      tied: textColumn(['b', 'a', null, 'é']),
-      empty: textColumn([null, null, null, null]),
-    });
-    expectSame(await byEngine(table, {}), describeTable(readDescribe({}), table));
+    const table = oddColumns();
+    expectSameSummary(await summaryByEngine(engine, table, {}), describeTable(readDescribe({}), table));
   });
 });
 
@@ -87,7 +55,7 @@ test.each<readonly [string, DescribeWords]>([
   ['--kind balance', { kind: 'balance', by: 'region' }],
   ['--panel', { panel: 'firm,year' }],
 ])('%s is refused by name', async (name, words) => {
-  await expect(byEngine(randomDesign(1).table, words)).rejects.toMatchObject({
+  await expect(summaryByEngine(engine, randomDesign(1).table, words)).rejects.toMatchObject({
     ...{ code: 'engine-refused', detail: { use: { kind: 'option', name } } },
   });
 });

@@ -24,12 +24,11 @@ import { whyText } from '../../table/text-reading.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
-import { engineFor, summaryByEngine } from '../app/engine-run.ts';
+import { engineFor, type SqlEngineName, summaryByEngine } from '../app/engine-run.ts';
 import type { DescribeOptions } from './command.ts';
 import { engineAsk } from './engine-options.ts';
 import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
-import { badOption } from './usage.ts';
 import { checkWritten } from './written-files.ts';
 
 /** `kaya describe`: a table of the columns of a data file. Everything that the command line can get wrong is said before it is read. */
@@ -39,10 +38,9 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
   const { version } = context;
   const requireCan = (): void => requireEngineDescribes(request);
   const engine = await engineFor(options.engine ?? 'auto', options.data, requireCan);
-  if (engine === 'spark') throw badOption('--engine', engine, 'auto, memory, duckdb');
-  if (engine !== null && options.engine !== 'duckdb') context.progress.warn(wordOf('engine.chosen', context.language));
+  if (engine !== null && options.engine !== engine) context.progress.warn(wordOf('engine.chosen', context.language));
   const document = await withReader(options.threads, context, async (plain, reading) => {
-    if (engine !== null) return inFlags(() => summaryElsewhere(options, request, reading, context));
+    if (engine !== null) return inFlags(() => summaryElsewhere(options, { request, engine }, reading, context));
     const { reader, names } = keepingLabels(plain, options.hasLabels);
     if (request.kind === 'panel_tests') {
       const result = await inFlags(async () => testedPanel(request, ...(await wholeTable(options, request, reader))));
@@ -64,7 +62,7 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
 /** The summary where the rows are. @throws engine-refused */
 async function summaryElsewhere(
   options: DescribeOptions,
-  request: DescribeRequest,
+  { request, engine }: { readonly request: DescribeRequest; readonly engine: SqlEngineName },
   reading: Diagnostic[],
   context: CommandContext,
 ): Promise<Document> {
@@ -73,7 +71,7 @@ async function summaryElsewhere(
     reading.push(...notes);
     for (const note of notes) context.progress.warn(describeDiagnostic(note, context.language));
   };
-  const { variables, texts } = await summaryByEngine(request, engineAsk(options, 'duckdb', told), context);
+  const { variables, texts } = await summaryByEngine(request, engineAsk(options, engine, told), context);
   const of = { version: context.version, reading };
   return descriptivesDocument(variables, of, { texts, quantiles: request.quantiles, panel: null, names: {} });
 }
