@@ -1,19 +1,6 @@
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { waitsOf, watch } from '../waits.mjs';
-
-/**
- * What a signal may take to end a command, in seconds. Of a busy machine the clock says little: a command is late that has worked for
- * longer than `busy` on every processor, or has taken `lost`, without what it waited for one (Linux says that; elsewhere the clock).
- */
-const promised = 1;
-const busy = 3;
-const lost = 20;
-const patience = 60;
-
-const status = { SIGINT: 130, SIGTERM: 143 };
+import { busy, faultOfEnd, litterIn, promised, stopped } from '../stopped.mjs';
 
 /** Commands that take seconds to minutes where nobody stops them; each gets the data of the trial and a folder of its own. */
 const commands = {
@@ -70,11 +57,6 @@ function registryText(rows) {
   return `${lines.join('\n')}\n`;
 }
 
-/** Names below a folder that an unfinished file has. */
-function litterIn(folder) {
-  return readdirSync(folder, { recursive: true }).filter((name) => /(?:^|[\\/])\.kaya-/u.test(name));
-}
-
 /** What is not whole among the results of a command that was ended: a file without its end, a folder without what it begins with. */
 async function halfWritten(out, kaya) {
   for (const entry of readdirSync(out, { withFileTypes: true })) {
@@ -129,11 +111,8 @@ export const trial = {
       return isLate ? `${told}: went on to its end for ${run.seconds.toFixed(1)} s` : { tries: 0, failures: [] };
     }
     times.push(run.seconds);
-    if (run.worked > busy * cpus().length || run.seconds - run.waited > lost)
-      return `${told}: ended ${run.seconds.toFixed(1)} s later, worked ${run.worked.toFixed(1)} s, waited ${run.waited.toFixed(1)} s for a processor`;
-    if (run.code !== status[signal] && run.signal !== signal)
-      return `${told}: exit ${run.code ?? run.signal}: ${run.stderr.slice(-300)}`;
-    return undefined;
+    const fault = faultOfEnd(run, signal);
+    return fault === undefined ? undefined : `${told}: ${fault}`;
   },
   finish() {
     if (times.length === 0) return;
@@ -144,41 +123,3 @@ export const trial = {
     );
   },
 };
-
-/** Starts a command and sends it a signal; how it ended, how long after the signal, how long its threads worked and waited. */
-function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(node, [...rest, ...args], {
-      cwd,
-      env: { ...process.env, TMPDIR: scratch },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let stderr = '';
-    let sent = null;
-    let poll;
-    const [waits, works] = [0, 1].map(() => ({ before: new Map(), after: new Map() }));
-    const grown = ({ before, after }) =>
-      [...after].reduce((sum, [thread, seconds]) => sum + seconds - (before.get(thread) ?? 0), 0);
-    child.stderr.setEncoding('utf8').on('data', (part) => (stderr += part));
-    const timer = setTimeout(() => {
-      waitsOf(child.pid, waits.before);
-      waitsOf(child.pid, works.before, 0);
-      sent = performance.now();
-      child.kill(signal);
-      poll = setInterval(() => {
-        waitsOf(child.pid, waits.after);
-        waitsOf(child.pid, works.after, 0);
-      }, 25);
-    }, delay);
-    const limit = watch(child.pid, delay / 1000 + patience, () => child.kill('SIGKILL'));
-    child.on('error', reject);
-    child.on('exit', (code, died) => {
-      clearTimeout(timer);
-      limit.stop();
-      clearInterval(poll);
-      const [waited, worked] = [grown(waits), grown(works)];
-      const seconds = sent === null ? 0 : (performance.now() - sent) / 1000;
-      resolve({ code, signal: died, stderr, seconds, waited, worked, isSignalled: sent !== null });
-    });
-  });
-}
