@@ -139,6 +139,13 @@ test('a repeated cell is not a full grid although the counts multiply up', () =>
   expect(absorbedRank(buildAbsorber(4, groups, null), groups)).toEqual({ rank: 2, isExact: true });
 });
 
+// What three effects that part the rows alike leave of each other is rounding, of weights that sums do not hold.
+test('effects that repeat the largest one add nothing to the rank', () => {
+  const groups = [closedUp([0, 0, 1, 1, 2, 2]), closedUp([2, 2, 0, 0, 1, 1]), closedUp([1, 1, 2, 2, 0, 0])];
+  const weights = Float64Array.of(0.37, 0.61, 1.13, 0.29, 0.7, 0.9);
+  expect(absorbedRank(buildAbsorber(6, groups, weights), groups)).toEqual({ rank: 3, isExact: true });
+});
+
 test('components: rows join levels', () => {
   expect(componentCount(Int32Array.of(0, 0, 1), 2, Int32Array.of(0, 1, 2), 3)).toBe(2);
   expect(componentCount(Int32Array.of(0, 0, 1, 1), 2, Int32Array.of(0, 1, 1, 2), 3)).toBe(1);

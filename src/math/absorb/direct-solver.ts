@@ -49,15 +49,18 @@ export function formSchurMatrix(system: SchurSystem): Float64Array {
   return out;
 }
 
-/** Factors a symmetric semidefinite matrix (destroyed) with complete pivoting. */
-export function factorize(matrix: Float64Array, size: number): DirectFactors {
+/**
+ * Factors a symmetric semidefinite matrix (destroyed) with complete pivoting.
+ * @param scale of the numbers that its elements are differences of: a diagonal far below is rounding.
+ */
+export function factorize(matrix: Float64Array, size: number, scale = 0): DirectFactors {
   const order = Int32Array.from({ length: size }, (_, i) => i);
   const original = Float64Array.from({ length: size }, (_, i) => matrix[i * (size + 1)]);
   const lower = new Float64Array(size * size);
   const pivots = new Float64Array(size);
   const remaining = Float64Array.from(original);
   const isDone = new Uint8Array(size);
-  const largest = original.reduce((a, b) => Math.max(a, b), 0);
+  const largest = original.reduce((a, b) => Math.max(a, b), scale);
   let rank = 0;
   for (; rank < size; rank++) {
     let best = -1;

@@ -53,6 +53,11 @@ export interface SchurSolver {
   readonly slopeRank: number;
 }
 
+/** Whether the normal equations are factored as a dense matrix, whose pivots tell the rank. @param pairs of rows that forming it visits */
+export function absorbsDirectly({ size, pairs, nrow }: Record<'size' | 'pairs' | 'nrow', number>): boolean {
+  return size <= directLimit && pairs <= pairsPerRow * nrow;
+}
+
 export function buildSchurSolver(
   groups: readonly AbsorbGroup[],
   weights: Float64Array | null,
@@ -60,8 +65,9 @@ export function buildSchurSolver(
 ): SchurSolver {
   const system = buildSchurSystem(groups, weights);
   const preconditioner = jacobiPreconditioner(system.diagonal);
-  const isDense = system.size <= directLimit && pairCount(system) <= pairsPerRow * system.nrow;
-  const factors = isDense ? factorize(formSchurMatrix(system), system.size) : null;
+  const isDense = absorbsDirectly({ size: system.size, pairs: pairCount(system), nrow: system.nrow });
+  const scale = system.totals.reduce((a, b) => Math.max(a, b), 0);
+  const factors = isDense ? factorize(formSchurMatrix(system), system.size, scale) : null;
   const isSparse = !isDense && !isCrowded(system, 2 * pairsPerUnknown);
   const sparse = !isSparse ? null : buildSparseSchur(system, Math.min(system.nrow, pairsPerUnknown * system.size));
   const limits = { entries: entriesPerRow * system.nrow, products: productsPerRow * system.nrow };
