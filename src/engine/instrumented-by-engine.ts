@@ -127,7 +127,7 @@ export function* instrumentedByEngine(
   const basis = design.hasConstant ? beside([leading(0)], estimate.basis) : estimate.basis;
   const fit: Fit = {
     ...{ design, nobs: sample.nobs, ...withMean, collinear: kept.collinear, slopeCount: terms.length },
-    ...{ absorbedRank: rank, isRankExact: true, absorption: absorptionOf(given), sums, diagnostics },
+    ...{ absorbedRank: rank, isRankExact: given.isRankExact, absorption: absorptionOf(given), sums, diagnostics },
     gives: gives(basis, residuals),
     instrumented: {
       ...{ estimator: wanted.estimator.id, number: wanted.estimator.number, kappa, lambda, parts, residuals },
@@ -136,7 +136,7 @@ export function* instrumentedByEngine(
     engine: { name: model.dialect.id, version: '', passes: 0, step },
   };
   if (!given.printsConstant) return fit;
-  if (design.effects.length === 2 && mean === null) return { ...fit, withXtregConstant: () => null };
+  if (design.effects.length >= 2 && mean === null) return { ...fit, withXtregConstant: () => null };
   const other = otherEffectsOf(given, projected.order);
   const wider = withConstantRow(plain, { ...row, other }, { weightSum, otherNorm });
   const leads = mean === null ? [leading(0)] : [leading(0), leading(1)];

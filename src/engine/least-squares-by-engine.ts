@@ -89,13 +89,13 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
   ];
   const fit: Fit = {
     ...{ design, nobs: sample.nobs, ...withMean, collinear, slopeCount: terms.length, absorbedRank: rank },
-    ...{ isRankExact: true, absorption: absorptionOf(given), sums, diagnostics },
+    ...{ isRankExact: given.isRankExact, absorption: absorptionOf(given), sums, diagnostics },
     gives: gives(design.hasConstant ? inBasis([rootWeight], 0) : inBasis([], leadCount)),
     engine: { name: dialect.id, version: '', passes: 0, step: solved.step },
   };
   if (!printsConstant) return fit;
   const mean = netted?.mean ?? null;
-  if (design.effects.length === 2 && mean === null) return { ...fit, withXtregConstant: () => null };
+  if (design.effects.length >= 2 && mean === null) return { ...fit, withXtregConstant: () => null };
   const other = otherEffectsOf(given, solved.kept);
   const otherNorm = mean === null ? 0 : Math.sqrt(mean.square);
   const wider = withConstantRow(own, { ...row, other }, { weightSum, otherNorm });

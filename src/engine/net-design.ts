@@ -19,6 +19,7 @@ import { designColumns, type SqlColumn } from './design-columns.ts';
 import { nestings } from './nestings.ts';
 import { type NetTable, productsOf } from './net-table.ts';
 import { panelNotesOf } from './panel-facts.ts';
+import { refused } from './refuse.ts';
 import { type EngineModel, type StagedSample, stageSample } from './sample.ts';
 import { correlations, withinUnit } from './unit-sums.ts';
 
@@ -67,6 +68,8 @@ export interface NetDesign {
   readonly unit: number;
   readonly first: number;
   readonly rank: number;
+  /** More than a bound of the rank. */
+  readonly isRankExact: boolean;
   readonly counts: EffectCounts;
 }
 
@@ -85,6 +88,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
       count: sample.levels[e] ?? 0,
     }),
   );
+  requireFewLevels(effects, where);
   const hasBase = formula.hasConstant || effects.length > 0;
   const context = { dialect, hasBase, where, labels: new Map<string, readonly string[]>() };
   const iv = formula.instrumented;
@@ -132,7 +136,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
         ...{ dialect, where, table: sample.table, weight: sample.weight, isWeighted, first, levels },
         columns: columns.map(({ sql }, j) => ({ sql, shift: moments[j]?.mean ?? 0 })),
         ...{ effects: sample.effects, along },
-        wantsMean: printsConstant && effects.length === 2,
+        wantsMean: printsConstant && effects.length >= 2,
       })
     : null;
   const net: NetTable = {
@@ -153,7 +157,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
   );
   const within = products.data[0] ?? 0;
   requireWithinVariation(design, { noise: floors[0]?.noise ?? 0 }, within, sample.nobs);
-  const components = netted?.components ?? 0;
+  const system = netted?.system ?? null;
   return {
     ...{ model, wanted, sample, design, columns, moments, netted, net, products, floors, hasMean, printsConstant },
     instruments:
@@ -161,13 +165,26 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
     totalWeight: totalWeight.sum,
     outcome: { squares: within, centred: Math.sqrt(centred(0)), raw: Math.sqrt(spread.raw[0] ?? 0) },
     total: centred(0),
-    ...{ unit, first, rank: levels.reduce((a, b) => a + b, 0) - components },
+    ...{ unit, first, rank: system?.rank ?? levels[0] ?? 0, isRankExact: system?.isRankExact ?? true },
     counts: {
       isNestedIn: (e, group) => nested(e, sample.clusterKey.get(group.name)),
-      redundantLevels: (_, place) => (place === 0 ? 0 : components),
+      redundantLevels: (order, place) =>
+        Math.max(0, ...order.slice(0, place).map((e) => system?.components(e, order[place] ?? 0) ?? 0)),
       constantLevels: () => 0,
     },
   };
+}
+
+/** Levels that the effects beside the two largest may have together: the pairs in which they meet the others come here. */
+const mostBesideTwo = 1000;
+
+/** @throws engine-refused */
+function requireFewLevels(effects: readonly EffectShape[], where: string): void {
+  const rest = [...effects].sort((a, b) => b.count - a.count).slice(2);
+  const levels = rest.reduce((sum, { count }) => sum + count, 0);
+  if (levels <= mostBesideTwo) return;
+  const name = rest.map((effect) => effect.name).join(' + ');
+  throw refused(where, { kind: 'levels', name, levels, limit: mostBesideTwo });
 }
 
 /** Sums of squares of a fit by its coefficients, and the correlations of xtreg. */
@@ -178,7 +195,7 @@ export function* sumsOfFit(
   const isNetted = design.effects.length > 0;
   const { number } = net;
   const xtreg =
-    isNetted && (netted?.components ?? 0) < 2
+    isNetted && netted?.system?.isDetermined !== false
       ? yield* correlations(sample, columns, moments, { solved: fit, netted, unit, first, number })
       : { between: null, overall: null };
   const mean = moments[0]?.mean ?? 0;

@@ -89,8 +89,6 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
     if (effect.slopes.length > 0) throw refused(where, { kind: 'effect', name: text });
     return staged.put(keySql(effect.names, how));
   });
-  const [, , third] = formula.effects;
-  if (third !== undefined) throw refused(where, { kind: 'effect', name: printEffect(third) });
   const clusterKey = new Map(model.clusters.map((name) => [name, staged.put(keySql(namesJoined(name), how))] as const));
   const weight = model.weights === null ? null : valueSql(model.weights.expression, how);
   const cause = `coalesce(${[...demands(model, how), 'NULL'].join(', ')})`;

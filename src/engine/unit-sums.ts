@@ -1,5 +1,5 @@
 import { numberAt } from '../table/cell-at.ts';
-import { type NetColumns, unitsTable } from './absorb-effects.ts';
+import { effectsTable, type NetColumns, unitsTable } from './absorb-effects.ts';
 import type { Moments } from './column-moments.ts';
 import { type Passes, read } from './contract.ts';
 import type { SqlColumn } from './design-columns.ts';
@@ -53,11 +53,14 @@ export function* correlations(
   const { table, effects } = sample;
   const joins = [`${table} AS r`];
   if (netted?.coefficients != null) {
-    const key = effects[first];
-    joins.push(`JOIN kaya_effects AS e ON r.${effects[1 - first]} = e.k`);
-    if (first === unit) own.push(`(${less((j) => `e.c${j}`)})`);
-    else {
-      joins.push(`JOIN ${unitsTable} AS m ON r.${key} = m.k`);
+    const others = effects.flatMap((_, e) => (e === first ? [] : [e]));
+    // The first effect is what is left of the means of its levels.
+    const beside = others.filter((e) => e !== unit);
+    for (const e of first === unit ? beside : others)
+      joins.push(`JOIN ${effectsTable(e)} AS e${e} ON r.${effects[e]} = e${e}.k`);
+    for (const e of beside) own.push(`(${less((j) => `e${e}.c${j}`)})`);
+    if (first !== unit) {
+      joins.push(`JOIN ${unitsTable} AS m ON r.${effects[first]} = m.k`);
       own.push(`(${less((j) => `(m.m${j} - ${number(mean(j))} - m.a${j})`)})`);
     }
   }

@@ -4,7 +4,7 @@ export interface EngineUse {
     | 'function'
     /** A term of the formula. */
     | 'term'
-    /** A fixed effect: with slopes, or the third. */
+    /** A fixed effect with slopes. */
     | 'effect'
     | 'covariance'
     /** The constant of xtreg beside a larger effect. */
@@ -16,6 +16,11 @@ export interface EngineUse {
     /** What a server of Spark does not read. */
     | 'lake'
     /** Two effects whose levels meet too often. */
-    | 'pairs';
+    | 'pairs'
+    /** Effects beside the two largest that have too many levels. */
+    | 'levels';
   readonly name: string;
+  /** What there is too much of, and how much is taken; of some kinds. */
+  readonly levels?: number;
+  readonly limit?: number;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDuckdb } from '../../src/platform/engine/duckdb/open.ts';
 import type { QueryEngine } from '../../src/study/ports.ts';
-import { instrumentedDesign, randomDesign, splitDesign } from './random-design.ts';
+import { instrumentedDesign, manyEffectsDesign, randomDesign, splitDesign } from './random-design.ts';
 import { outcomeDifferences, runBoth } from './run-both.ts';
 
 let engine: QueryEngine;
@@ -29,6 +29,13 @@ describe('a model with instruments has the same numbers, tests of the instrument
 describe('every part of a sample has its own model, by the values that memory finds and in their order', () => {
   test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
     const { table, words } = splitDesign(seed);
+    expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
+  });
+});
+
+describe('three effects or four are taken out, and counted as memory counts them', () => {
+  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+    const { table, words } = manyEffectsDesign(seed);
     expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
   });
 });

@@ -198,3 +198,25 @@ export function splitDesign(seed: number): RandomDesign {
   const by = ['size', 'size', 'region', 'region', 'year', 'day', 'firm', 'w'][Math.floor(stream.uniform() * 8)] ?? '';
   return { ...own, words: { ...own.words, ...(stream.uniform() < 0.4 ? { fsplit: by } : { split: by }) } };
 }
+
+/** The same with three fixed effects or four, nested and redundant ones among them. */
+export function manyEffectsDesign(seed: number): RandomDesign {
+  const stream = randomStream(seed, 3);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(stream.uniform() * list.length)] as T; // the list is not empty
+  const own = stream.uniform() < 0.2 ? instrumentedDesign(seed) : randomDesign(seed, [0, 0, 1e3]);
+  const effects = pick([
+    'firm + year + size',
+    'firm + year + size',
+    'year + size + firm',
+    'size + day + region',
+    'firm + day + region',
+    'firm^size + year + region',
+    'firm + region^year + size',
+    'region^size + region^year + year^size',
+    'firm + year + size + region',
+    'firm + year + size + region^size',
+  ]);
+  const [terms = '', , instruments] = own.words.formula.split(' | ');
+  const formula = [terms.replace(' - 1', ''), effects, ...(instruments === undefined ? [] : [instruments])].join(' | ');
+  return { ...own, words: { ...own.words, formula } };
+}

@@ -52,7 +52,6 @@ const refused: readonly (readonly [string, RequestWords])[] = [
   ['winsor()', { formula: 'y ~ winsor(x, 1, 99)' }],
   ['mean()', { formula: 'y ~ I(x - mean(x, firm))' }],
   ['event()', { formula: 'y ~ event(z, year) | firm', panel: 'firm,year' }],
-  ['name', { formula: 'y ~ x | firm + year + name' }],
   ['firm[z]', { formula: 'y ~ x | firm[z]' }],
   ['hc3', { formula: 'y ~ x', vcov: ['hc3'] }],
   ['nw:1', { formula: 'y ~ x', vcov: ['nw:1'], panel: 'firm,year' }],

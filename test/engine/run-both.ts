@@ -61,7 +61,7 @@ export function outcomeDifferences({ memory, engine }: { memory: Outcome; engine
  * xtreg: an engine has none, memory those of one solution among many (docs/scale.md).
  */
 function isUnconnected({ r2, fixef }: ResultAfter): boolean {
-  return Object.keys(fixef).length === 2 && r2.xtreg_between === null && r2.xtreg_overall === null;
+  return Object.keys(fixef).length >= 2 && r2.xtreg_between === null && r2.xtreg_overall === null;
 }
 
 function withoutCorrelations(result: ResultAfter): ResultAfter {

@@ -2,14 +2,14 @@ import type { EngineUse } from '../../../error/engine-use.ts';
 
 /** What the refusal of an engine says, in each language. */
 export const english = {
-  refusal: ({ kind, name }: EngineUse): string => {
+  refusal: ({ kind, name, levels, limit }: EngineUse): string => {
     switch (kind) {
       case 'function':
         return `${name} looks at a whole column, which an engine does not do in a formula.`;
       case 'term':
         return `an engine has no ${name} in a formula.`;
       case 'effect':
-        return `an engine takes out one or two fixed effects without slopes; ${name} is beyond that.`;
+        return `an engine takes out fixed effects without slopes; ${name} has them.`;
       case 'covariance':
         return `an engine has iid, hc0, hc1 and clusters by one or two variables, not ${name}.`;
       case 'constant':
@@ -21,21 +21,23 @@ export const english = {
       case 'lake':
         return `--engine spark does not read ${name}: it reads tables of the server, and Parquet, ORC, Avro, Delta and Iceberg by a path that the server has.`;
       case 'pairs':
-        return `the levels of the two effects meet in ${name} pairs, more than an engine sums.`;
+        return `the levels of the effects meet in ${name} pairs, more than an engine sums.`;
+      case 'levels':
+        return `an engine takes out any two fixed effects, and further ones of ${limit} levels together; ${name} has ${levels}.`;
     }
   },
   ways: 'Aggregate the rows or take a sample of them first, or use --engine memory.',
 };
 
 export const chinese = {
-  refusal: ({ kind, name }: EngineUse): string => {
+  refusal: ({ kind, name, levels, limit }: EngineUse): string => {
     switch (kind) {
       case 'function':
         return `${name} 要看整列，引擎在公式中不做这样的计算。`;
       case 'term':
         return `引擎的公式中没有 ${name}。`;
       case 'effect':
-        return `引擎可吸收一个或两个不带斜率的固定效应，${name} 超出此范围。`;
+        return `引擎只吸收不带斜率的固定效应，${name} 带有斜率。`;
       case 'covariance':
         return `引擎有 iid、hc0、hc1 以及按一个或两个变量聚类，没有 ${name}。`;
       case 'constant':
@@ -47,7 +49,9 @@ export const chinese = {
       case 'lake':
         return `--engine spark 不读 ${name}：它读服务器的表，以及服务器能找到的 Parquet、ORC、Avro、Delta 和 Iceberg 路径。`;
       case 'pairs':
-        return `两个效应的水平共有 ${name} 个相遇对，超过引擎所能求和的数目。`;
+        return `各效应的水平共有 ${name} 个相遇对，超过引擎所能求和的数目。`;
+      case 'levels':
+        return `引擎可吸收任意两个固定效应，以及合计不超过 ${limit} 个水平的其他效应；${name} 有 ${levels} 个水平。`;
     }
   },
   ways: '请先汇总或抽样，或改用 --engine memory。',
