@@ -42,11 +42,23 @@ export interface RequestEngine {
   readonly onPass?: (pass: Pass, count: number) => void;
 }
 
+/** Columns of a request in place of those that it has by itself. */
+export interface EngineColumns {
+  /** Conditions on the rows in place of the request's, a column each; their texts are the names of the samples. */
+  readonly samples?: readonly (RowCondition | null)[];
+  /** Id of a column by its place; default: numbered from 1. */
+  readonly nameOf?: (place: number, count: number) => string;
+}
+
 /**
  * Runs a request where the rows are: the same results as `runRequest`, with the engine and its accuracy in them.
  * @throws the codes of `runRequest`; engine-refused for what goes through rows here
  */
-export async function runByEngine(request: ModelRequest, engine: RequestEngine): Promise<RequestResult> {
+export async function runByEngine(
+  request: ModelRequest,
+  engine: RequestEngine,
+  { samples, nameOf = (place) => String(place + 1) }: EngineColumns = {},
+): Promise<RequestResult> {
   const { executor, source, name, version } = engine;
   const table = emptyTableOf(source);
   requireEngineCan(request, table);
@@ -57,10 +69,20 @@ export async function runByEngine(request: ModelRequest, engine: RequestEngine):
     told += 1;
     engine.onPass?.(pass, told);
   };
-  const parts = await runPasses(partPasses(request, sql), executor, tell);
-  for (const { model, part } of requestedModels(request, parts)) {
+  const parts: { readonly where: RowCondition | null; readonly sample: string | null; readonly part: EnginePart }[] =
+    [];
+  for (const where of samples ?? [request.where]) {
+    const named = samples === undefined ? null : (where?.text ?? null);
+    const own = await runPasses(partPasses({ ...request, where }, sql), executor, tell);
+    parts.push(...own.map((part) => ({ where, sample: part.sample ?? named, part })));
+  }
+  const models = requestedModels(request, parts);
+  for (const {
+    model,
+    part: { where, sample, part },
+  } of models) {
     let passes = 0;
-    const running = runPasses(modelPasses(request, model, table, { ...sql, part }), executor, (pass) => {
+    const running = runPasses(modelPasses({ ...request, where }, model, table, { ...sql, part }), executor, (pass) => {
       passes += 1;
       tell(pass);
     });
@@ -72,8 +94,8 @@ export async function runByEngine(request: ModelRequest, engine: RequestEngine):
     const note = { name, version, passes, step: fit.engine?.step ?? 0 };
     const extended = fit.withXtregConstant;
     fits.push({
-      id: String(fits.length + 1),
-      sample: part.sample,
+      id: nameOf(fits.length, models.length),
+      sample,
       fit: {
         ...fit,
         engine: note,
@@ -118,7 +140,7 @@ export function* partPasses(request: ModelRequest, sql: EngineSql): Passes<reado
 }
 
 /** The models of a request on the parts of its sample, in the order in which memory fits them. */
-export function requestedModels({ formulas }: Pick<ModelRequest, 'formulas'>, parts: readonly EnginePart[]) {
+export function requestedModels<Part>({ formulas }: Pick<ModelRequest, 'formulas'>, parts: readonly Part[]) {
   return formulas.flatMap(({ models }) => parts.flatMap((part) => models.map((model) => ({ model, part }))));
 }
 

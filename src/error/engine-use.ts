@@ -15,6 +15,8 @@ export interface EngineUse {
     | 'file'
     /** What a server of Spark does not read. */
     | 'lake'
+    /** A table of a study that looks at the rows of its models. */
+    | 'table'
     /** Two effects whose levels meet too often. */
     | 'pairs'
     /** Effects beside the two largest that have too many levels. */

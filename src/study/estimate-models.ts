@@ -1,4 +1,5 @@
 import { at, entryOf } from '../error/at.ts';
+import type { EngineUse } from '../error/engine-use.ts';
 import type { PanelKeys } from '../model/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
@@ -32,6 +33,13 @@ export interface ModelsBeside {
   readonly take: (id: string) => Promise<RequestResult | null> | null;
 }
 
+/** Estimates models of a list where an engine holds the rows. */
+export interface ModelEngine {
+  /** What it refuses of a model, as far as that is known before; null: nothing. */
+  readonly refusal: (id: string) => EngineUse | null;
+  readonly estimate: (id: string) => Promise<RequestResult | { readonly refused: EngineUse }>;
+}
+
 interface EstimateOptions {
   /** Runs the replicates of threshold tests; null: here. */
   readonly run?: ReplicateRunner | null;
@@ -39,6 +47,8 @@ interface EstimateOptions {
   readonly onModel?: (() => Promise<void>) | undefined;
   /** Begins to estimate models elsewhere, by their ids, from the last one on; null: none is. */
   readonly beside?: ((task: ModelTask, ids: readonly string[]) => ModelsBeside) | null | undefined;
+  /** Makes the sums of models elsewhere; null: nobody does. What it refuses is estimated here. */
+  readonly byEngine?: ((task: ModelTask) => ModelEngine) | null | undefined;
   /** Hears the error of a model; true: the others are estimated without it. Left out: it is thrown. */
   readonly onFault?: ((id: string, error: unknown) => boolean) | undefined;
 }
@@ -51,25 +61,39 @@ interface EstimateOptions {
 export async function estimateModels(
   study: StudyCore,
   panel: ColumnTable,
-  { run = null, onModel, beside = null, onFault }: EstimateOptions = {},
+  { run = null, onModel, beside = null, byEngine = null, onFault }: EstimateOptions = {},
 ): Promise<EstimatedModels> {
   const { unit, time, step = null } = study.panel;
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
-  const drawn = new Set(study.tables.flatMap((table) => tableKindOf(table).fitsNeeded?.(table) ?? []));
+  const drawn = tablesOfFits(study);
   const task = { models: study.models, panel: { unit, time, step }, table: panel };
+  const engine = byEngine?.(task) ?? null;
+  const refusalOf = (id: string): EngineUse | null => {
+    const table = drawn.get(id);
+    return table === undefined ? (engine?.refusal(id) ?? null) : { kind: 'table', name: table };
+  };
+  const refusals = new Map(engine === null ? [] : Object.keys(study.models).map((id) => [id, refusalOf(id)]));
   // Fits, which hold the sample, do not go between threads.
-  const others = Object.keys(study.models).filter((id) => !drawn.has(id));
+  const others = Object.keys(study.models).filter((id) => !drawn.has(id) && refusals.get(id) !== null);
   const elsewhere = beside?.(task, others) ?? null;
   const estimate = modelEstimator(task, run);
   for (const [id, model] of Object.entries(study.models)) {
     await onModel?.();
-    const given = drawn.has(id) ? null : ((await elsewhere?.take(id)) ?? null);
-    const result =
-      given ??
-      (await estimate(id, drawn.has(id)).catch((error: unknown) => {
-        if (onFault?.(id, error) === true) return null;
-        throw error;
-      }));
+    let refused = refusals.get(id);
+    const byThisEngine = async (): Promise<RequestResult | null> => {
+      if (engine === null || refused !== null) return null;
+      const made = await engine.estimate(id);
+      if (!('refused' in made)) return made;
+      refused = made.refused;
+      return null;
+    };
+    const result = await (async () =>
+      (await byThisEngine()) ??
+      (drawn.has(id) ? null : await elsewhere?.take(id)) ??
+      (await estimate(id, drawn.has(id))))().catch((error: unknown) => {
+      if (onFault?.(id, error) === true) return null;
+      throw error;
+    });
     if (result === null) continue;
     const request = requestOfModel(id, model, task.panel);
     const own = requestsOf(request);
@@ -84,9 +108,18 @@ export async function estimateModels(
       inference: { covariances: at(own, request.variants === null ? 0 : i).covariances, ssc: request.ssc ?? model.ssc },
       fitted: result.fits[i] ?? null,
       input: result.inputs[i] ?? null,
+      ...(refused == null ? {} : { refused }),
     }));
   }
   return estimated;
+}
+
+/** Models whose fits a table looks at again, with the first table that does. */
+export function tablesOfFits({ tables }: Pick<StudyCore, 'tables'>): ReadonlyMap<string, string> {
+  const asked = tables.flatMap((table) =>
+    (tableKindOf(table).fitsNeeded?.(table) ?? []).map((id) => [id, table.id] as const),
+  );
+  return new Map(asked.reverse());
 }
 
 /**

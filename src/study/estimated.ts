@@ -1,3 +1,4 @@
+import type { EngineUse } from '../error/engine-use.ts';
 import type { CovarianceRequest } from '../model/contract.ts';
 import type { FitInput, Fitted } from '../model/estimate-formula.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
@@ -27,6 +28,8 @@ export interface EstimatedColumn extends RequestColumn {
   readonly fitted: Fitted | null;
   /** What that fit was made from. */
   readonly input: FitInput | null;
+  /** Why an engine that was asked for did not make its sums; left out: it did, or none was asked for. */
+  readonly refused?: EngineUse;
 }
 
 /** Model id of the study to its columns: formula by formula, each on every part of the panel. */

@@ -4,7 +4,7 @@ import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import { houseStyleOf } from '../output/format/house/catalog.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
-import { estimateModels, type ModelsBeside, type ModelTask } from './estimate-models.ts';
+import { estimateModels, type ModelEngine, type ModelsBeside, type ModelTask } from './estimate-models.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import { figureKindOf } from './exhibit/catalog.ts';
 import type { StudyTable } from './exhibit/contract.ts';
@@ -26,6 +26,8 @@ export interface ExhibitInput {
   readonly replicates?: ReplicateRunner;
   /** Estimates models beside this thread; left out: all are estimated here. */
   readonly beside?: (task: ModelTask, ids: readonly string[]) => ModelsBeside;
+  /** Makes the sums of models where an engine holds the rows; left out: they are made in memory. */
+  readonly byEngine?: (task: ModelTask) => ModelEngine;
   readonly onStep: (id: 'models' | 'tables') => void;
   /** Before each model; waited for. Left out: nothing is. */
   readonly onModel?: () => Promise<void>;
@@ -77,7 +79,7 @@ export function withoutRows(panel: StudyPanel, faults: readonly RowFault[]): Stu
 /** Estimates what was not estimated before; a model that the rows do not give stands among `faults`. */
 async function estimateLeft(
   { kind, study, table }: StudyPanel,
-  { replicates, onModel, beside }: ExhibitInput,
+  { replicates, onModel, beside, byEngine }: ExhibitInput,
   kept: Map<string, readonly EstimatedColumn[]>,
   faults: RowFault[],
 ): Promise<EstimatedModels> {
@@ -87,6 +89,7 @@ async function estimateLeft(
     run: replicates ?? null,
     onModel,
     beside,
+    byEngine,
     onFault: (id, error) => {
       if (kind !== 'raw-tables' || !isOfRows(error)) return false;
       failed.push([id, error]);

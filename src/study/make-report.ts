@@ -2,6 +2,7 @@ import type { AuditResult } from '../audit/contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import { bilingualList } from '../output/format/bilingual-phrases.ts';
+import { refusalText } from '../output/format/error-text/engine.ts';
 import type { Headline, MeasureRow, ReportModel, ReportOrigin, SampleLedger } from '../output/report/outline.ts';
 import { sourceWords } from '../output/report/source-words.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
@@ -19,6 +20,7 @@ import { roleOf } from './panel-source/variable-roles.ts';
 import { placeNamesOf } from './place-names.ts';
 import { reportExhibits } from './report-exhibits.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
+import { refusedTogether } from './sums-account.ts';
 import { tableAnswers } from './table-answers.ts';
 
 /** All that the report shows. */
@@ -65,7 +67,7 @@ export function makeReport(
     comparison: parts.comparison,
     ...(parts.audit === null ? {} : { audit: parts.audit }),
     truth: parts.truth,
-    provenance: { entries: provenanceEntries(panel, sources), inputs: sources.inputs },
+    provenance: { entries: [...provenanceEntries(panel, sources), ...sumsEntries(parts.sums)], inputs: sources.inputs },
     citation: {
       text: { key: 'report.citation', values: { year: String(year), title: study.title, id: study.id } },
       bibtex: `@software{kaya,\n  title = {Kaya: a study engine for panel econometrics},\n  version = {${sources.version}},\n  note = {Study ${study.id}}\n}`,
@@ -172,6 +174,19 @@ function provenanceEntries(panel: StudyPanel, sources: ReportSources) {
     entry('provenance.study_sha256', sources.studySha256),
     entry('provenance.panel_sha256', sources.panelSha256),
     ...(panel.kind === 'raw-tables' ? rawEntries(panel.built) : []),
+  ];
+}
+
+/** Which models an engine made the sums of, and why not the others. */
+function sumsEntries(sums: ResultParts['sums']): { label: Text; value: Text }[] {
+  if (sums === null) return [];
+  const { version, models } = sums;
+  return [
+    { label: { key: 'provenance.sums', values: { engine: version } }, value: models.join(', ') },
+    ...refusedTogether(sums).map(({ models: own, refused }) => ({
+      label: { key: 'provenance.in_memory', values: { models: own.join(', ') } } as const,
+      value: refusalText(refused),
+    })),
   ];
 }
 

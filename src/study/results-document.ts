@@ -23,6 +23,7 @@ export function resultsDocument(study: StudyCore, parts: ResultParts, sources: R
     run: {
       kaya: sources.version,
       engine: sources.engine,
+      ...(parts.sums === null ? {} : { sums: parts.sums }),
       synthetic: parts.isSynthetic,
       seed: sources.generator?.seed ?? null,
       scale: sources.generator?.scale ?? null,

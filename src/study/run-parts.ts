@@ -5,12 +5,15 @@ import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import type { EstimatedModels } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
+import type { SumsAccount } from './sums-account.ts';
 import type { Unmade } from './without/contract.ts';
 
 /** Where the numbers of a run come from. */
 export interface ReportSources {
   readonly version: string;
   readonly engine: string;
+  /** The engine that sums of models were asked of; left out: they are made in memory. */
+  readonly sums?: Pick<SumsAccount, 'engine' | 'version'>;
   /** Whether any file that was read is synthetic, however one knows. */
   readonly isSynthetic: boolean;
   readonly generator: {
@@ -53,6 +56,8 @@ export interface ResultParts {
   /** Of raw tables, or of the files of a ready panel. */
   readonly data: DataAccount | PanelFileData;
   readonly isSynthetic: boolean;
+  /** Which models an engine made the sums of; null: none was asked. */
+  readonly sums: SumsAccount | null;
   /** What of the study is not made because its raw tables lack what it needs. */
   readonly unmade: readonly Unmade[];
 }

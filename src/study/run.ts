@@ -17,6 +17,7 @@ import type { StudyPanel } from './panel-source/contract.ts';
 import { type PrintedDocument, printedDocument } from './printed-tables.ts';
 import { resultsDocument } from './results-document.ts';
 import type { ReportSources } from './run-parts.ts';
+import { type SumsAccount, sumsAccount } from './sums-account.ts';
 import { type AuthorsAccount, printedAccount } from './version/account.ts';
 
 /** What a study is run on once its panel stands. */
@@ -41,6 +42,7 @@ export interface StudyOutcome {
   readonly hypotheses: readonly HypothesisRow[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
+  readonly sums: SumsAccount | null;
   /** The document of results.json. */
   readonly results: object;
   /** The document of printed.json. */
@@ -69,7 +71,8 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const tabled = study.tables.flatMap((table) => tableKindOf(table).coefficientModels(table));
   const isTabled = (id: string): boolean => tabled.includes(id);
   const untabled = Object.fromEntries(Object.entries(models).filter(([id]) => !isTabled(id)));
-  const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic, unmade };
+  const sums = input.sources.sums === undefined ? null : sumsAccount(models, input.sources.sums);
+  const parts = { sums, tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic, unmade };
   const results = resultsDocument(study, parts, input.sources);
   const printed = printedDocument(study, tables, input.sources.version);
   const report = makeReport(panel, { ...parts, results, audit: input.audit ?? null }, input.sources);

@@ -180,7 +180,7 @@ export interface MeasureRow {
 
 export interface Provenance {
   /** Names and values in order: version, engine, seed, data hash, command. */
-  readonly entries: readonly { readonly label: Text; readonly value: string }[];
+  readonly entries: readonly { readonly label: Text; readonly value: Text }[];
   /** Input files with their hashes. */
   readonly inputs: readonly { readonly path: string; readonly sha256: string; readonly bytes: number | null }[];
 }

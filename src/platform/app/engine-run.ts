@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import type { EngineExecutor, EngineSource, Pass } from '../../engine/contract.ts';
 import { describeByEngine } from '../../engine/describe-by-engine.ts';
+import type { EngineName, SqlEngineName } from '../../engine/engine-names.ts';
 import { type ExplainedModel, explainRequest } from '../../engine/explain.ts';
 import { runByEngine } from '../../engine/run-by-engine.ts';
 import { runPasses } from '../../engine/run-passes.ts';
@@ -15,9 +16,6 @@ import type { RequestResult } from '../../model/request/result.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { numberAt } from '../../table/cell-at.ts';
 import type { CommandContext } from './context.ts';
-
-export type EngineName = 'auto' | 'memory' | SqlEngineName;
-export type SqlEngineName = 'duckdb' | 'spark';
 
 /** Where the sums of a command are made. */
 export interface EngineOptions {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TrueModel } from '../../domain/contract.ts';
+import type { EngineName } from '../../engine/engine-names.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -11,6 +12,7 @@ import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
+import { modelsByEngine } from '../../study/sums-by-engine.ts';
 import { studyWithout } from '../../study/without/study-without.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
@@ -37,6 +39,7 @@ import { ensureRawLayer, type RawLayerOnDisk } from './raw-layer.ts';
 import { type AnyLocatedStudy, type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
 import { counted, earlierResults, madeWith, standingResults } from './standing-results.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
+import { type OpenedSums, openSums } from './study-engine.ts';
 import { writeLog, writeManifest, writeOutcome, writePdf } from './study-outputs.ts';
 import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
 import { sourcesOf } from './study-sources.ts';
@@ -54,6 +57,12 @@ export interface StudyRunRequest {
   /** The report holds no data: it stands as it is, and says so. */
   readonly noData?: boolean;
   readonly threads: number | null;
+  /** Where the sums of models are made; left out: where the study says. */
+  readonly engine?: EngineName | undefined;
+  /** Memory that DuckDB may take, as it writes it; left out: its own. */
+  readonly memory?: string | null | undefined;
+  /** Address of the server of Spark; left out: that of the environment. */
+  readonly spark?: string | null | undefined;
   /** The browser that prints the report as PDF too; left out: no PDF. */
   readonly browser?: string | null;
   /** Left out: other runs are not waited for, and no file of the user's is replaced. */
@@ -93,17 +102,24 @@ export async function runUnlessStanding(
 ): Promise<StudyRunDone & { readonly outcome: StudyOutcome | null }> {
   const { context, warnings } = counted(given);
   const clock = stepClock(context);
-  const engine = await openDuckdb({ threads: options.threads });
+  const engine = await openDuckdb({
+    threads: options.threads,
+    ...(options.memory == null ? {} : { memoryLimit: options.memory }),
+  });
   const pool = replicatePool(options.threads, context.signal);
   const models = modelPool(options.threads, context.signal);
   let stage: Stage | null = null;
   let claim: Claim | null = null;
   let letGo: (() => void) | null = null;
+  let sums: OpenedSums | null = null;
   try {
     const record = inputRecord();
     const located = await readAnyStudy(options.study, saying(tableReader(), context, []), record);
     const { study } = located;
     checkOnly(study, options.only);
+    const engineName = options.engine ?? located.spec.data.engine ?? 'auto';
+    sums = await openSums(engineName, options.spark ?? null, engine, clock, context);
+    const asked = sums === null ? {} : { sums: { engine: sums.engine.name, version: sums.engine.version } };
     const isWhole = options.only.length === 0;
     const folder = options.out ?? join('out', study.id);
     const { hold = usualHold } = options;
@@ -111,7 +127,8 @@ export async function runUnlessStanding(
     const run = { located, engine, clock, options: { ...options, hold }, folder: claim.folder, context };
     const raw = await readRaw(run);
     letGo = raw?.release ?? null;
-    const made_with = program === null || options.browser != null ? null : madeWith(program, options.noData !== true);
+    const made_with =
+      program === null || options.browser != null ? null : madeWith(program, options.noData !== true, asked.sums);
     if (isWhole && !isFresh && !options.force && made_with !== null) {
       const sources = await lookAtResults({ ...run, raw }, made_with);
       if (sources !== null) return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome: null };
@@ -126,11 +143,8 @@ export async function runUnlessStanding(
     await made.copy(stage.path('panel.parquet'));
     await made.write(stage);
     const published = located.published();
-    const sources = await sourcesOf(located, {
-      panel: stage.path('panel.csv'),
-      version: context.version,
-      out: claim.folder,
-    });
+    const made_of = { panel: stage.path('panel.csv'), version: context.version, out: claim.folder };
+    const sources = { ...(await sourcesOf(located, made_of)), ...asked };
     warnOfLayer(sources, given);
     const outcome = await runStudy({
       panel: made.panel,
@@ -141,6 +155,7 @@ export async function runUnlessStanding(
       sources,
       replicates: pool.run,
       beside: models.beside,
+      ...(sums === null ? {} : { byEngine: modelsByEngine(sums.engine) }),
       onStep: clock.start,
     });
     warnOfRows(outcome.panel, context);
@@ -185,7 +200,7 @@ export async function runUnlessStanding(
   } finally {
     letGo?.();
     claim?.release();
-    await Promise.all([pool.close(), models.close()]);
+    await Promise.all([pool.close(), models.close(), sums?.close()]);
     engine.close();
   }
 }

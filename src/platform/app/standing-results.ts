@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReportSources } from '../../study/run-parts.ts';
 import { fontsHash } from '../figure/font-files.ts';
 import type { InputFile } from '../store/input-record.ts';
 import { madeName } from '../store/made.ts';
@@ -11,9 +12,18 @@ import type { AnyLocatedStudy } from './read-study.ts';
 import { manifestOf } from './study-outputs.ts';
 import { sourcesOf } from './study-sources.ts';
 
-/** What a run is made with besides its inputs, as its manifest keeps it. @param hasData whether the report holds the data */
-export function madeWith(program: string, hasData: boolean): NonNullable<RunManifest['made_with']> {
-  return { program, fonts: fontsHash(), data: hasData };
+/**
+ * What a run is made with besides its inputs, as its manifest keeps it.
+ * @param hasData whether the report holds the data
+ * @param sums the engine that sums of models are asked of; left out: memory
+ */
+export function madeWith(
+  program: string,
+  hasData: boolean,
+  sums?: ReportSources['sums'],
+): NonNullable<RunManifest['made_with']> {
+  const asked = sums === undefined ? {} : { sums: `${sums.engine} ${sums.version}` };
+  return { program, fonts: fontsHash(), data: hasData, ...asked };
 }
 
 /** What became of the results of an earlier run. */

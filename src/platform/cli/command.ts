@@ -11,7 +11,7 @@ import type { ReadingOptions } from './reading-options.ts';
 /** What a result is printed in. */
 export type DataFormat = DocumentFormat;
 
-export interface StudyRunOptions {
+export interface StudyRunOptions extends EngineOptions {
   /** A study file, or the folder that holds a study.yaml. */
   readonly study: string;
   /** Default: `out/ID` in the folder that the command runs in. */

@@ -1,4 +1,5 @@
 import { requireEngineDescribes } from '../../engine/describe-by-engine.ts';
+import type { SqlEngineName } from '../../engine/engine-names.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { DescribeRequest } from '../../model/describe/contract.ts';
@@ -24,7 +25,7 @@ import { whyText } from '../../table/text-reading.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
-import { engineFor, type SqlEngineName, summaryByEngine } from '../app/engine-run.ts';
+import { engineFor, summaryByEngine } from '../app/engine-run.ts';
 import type { DescribeOptions } from './command.ts';
 import { engineAsk } from './engine-options.ts';
 import { inFlags } from './flags.ts';

@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
+import { engineNames, type SqlEngineName } from '../../engine/engine-names.ts';
 import { said } from '../../error/said.ts';
-import type { EngineAsk, EngineName, EngineOptions, SqlEngineName } from '../app/engine-run.ts';
+import type { EngineAsk, EngineOptions } from '../app/engine-run.ts';
 import { withoutSecrets } from '../engine/spark/address.ts';
 import type { ReadingOptions } from './reading-options.ts';
 import { badOption } from './usage.ts';
 import { oneOf } from './values.ts';
-
-const engines: readonly EngineName[] = ['auto', 'memory', 'duckdb', 'spark'];
 
 export function withEngine(command: Command): Command {
   return command
@@ -14,7 +13,7 @@ export function withEngine(command: Command): Command {
       new Option(
         '--engine <NAME>',
         'where sums are made: memory, duckdb (out of core), spark (a server), auto (default: memory while it fits)',
-      ).argParser(oneOf('--engine', engines)),
+      ).argParser(oneOf('--engine', engineNames)),
     )
     .option('--memory <SIZE>', 'memory that the engine may take before it goes to disk: 4G (default: 2G)', memorySize)
     .option('--spark <ADDRESS>', 'server of --engine spark: sc://host:15002/;use_ssl=true (default: $SPARK_REMOTE)');

@@ -21,9 +21,10 @@ import { type GivenPlot, plotOptions, withPlot } from './plot-option.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { withRegOptions } from './reg-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
+import { withStudyRun } from './study-run-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { badOption, fullName, needsMore, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, formatNames, moreNames, outputOf, share, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, outputOf, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -87,32 +88,24 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
 
 function addStudyCommands(program: Command, context: CommandContext): void {
   const study = program.command('study').description('run, start or check a study');
-  withHold(
-    study
-      .command('run')
-      .description('raw data to panel to every table, figure and the report')
-      .argument('[STUDY]', 'a study file, or the folder that holds study.yaml', '.')
-      .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
-      .option('--only <IDS>', 'tables and figures, such as table2,table3', moreNames)
-      .option('--pdf', 'report.pdf beside report.html, printed by a browser of this machine (Chromium, Chrome or Edge)')
-      .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none')
-      .option('--fresh', 'make the results again, though nothing that they rest on has changed')
-      .option('--no-data', 'leave the panel out of the report, which stands as it is then'),
-  ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold & { data?: boolean }) => {
-    const { runStudyCommand } = await import('./study-run.ts');
-    await runStudyCommand(
-      {
-        study: path,
-        out: given.out ?? null,
-        only: given.only ?? [],
-        ...{ pdf: given.pdf === true, force: given.force === true, fresh: given.fresh === true },
-        noData: given.data === false,
-        ...threads(given),
-        ...holdOf(given),
-      },
-      context,
-    );
-  });
+  withStudyRun(study.command('run')).action(
+    async (path: string, given: Given<StudyRunOptions> & GivenHold & { data?: boolean }) => {
+      const { runStudyCommand } = await import('./study-run.ts');
+      await runStudyCommand(
+        {
+          study: path,
+          out: given.out ?? null,
+          only: given.only ?? [],
+          ...{ pdf: given.pdf === true, force: given.force === true, fresh: given.fresh === true },
+          noData: given.data === false,
+          ...engineOptions(given),
+          ...threads(given),
+          ...holdOf(given),
+        },
+        context,
+      );
+    },
+  );
   const init = study
     .command('init')
     .description('a new study that runs as it stands')

@@ -5,6 +5,8 @@ import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { hasOwnTables } from '../app/raw-layer.ts';
 import { readAnyStudy, writtenAnyStudy } from '../app/read-study.ts';
+import { sumsPlanned } from '../app/study-engine.ts';
+import { sumsWords } from './sums-words.ts';
 
 export interface StudyCheckOptions {
   readonly study: string;
@@ -26,11 +28,12 @@ export async function runStudyCheck(
     const located = await withReader(null, context, (reader) => readAnyStudy(path, reader));
     const { file, study } = located;
     const raw = located.kind === 'raw-tables' && hasOwnTables(located) ? await checkRawTables(located, context) : null;
-    if (isJson)
-      printJson({ file, valid: true, faults: [], ...(raw === null ? {} : { raw }), ...(isResolved ? { study } : {}) });
+    const sums = await sumsPlanned(located);
+    const told = { ...(raw === null ? {} : { raw }), ...(sums === null ? {} : { sums }) };
+    if (isJson) printJson({ file, valid: true, faults: [], ...told, ...(isResolved ? { study } : {}) });
     else if (isResolved)
       context.print(stringify(writtenAnyStudy(located), { lineWidth: 120, aliasDuplicateObjects: false }));
-    else context.print(`${file}: ok`);
+    else context.print([`${file}: ok`, ...(sums === null ? [] : sumsWords(sums, context))].join('\n'));
   } catch (error) {
     if (isJson && isStudyError(error, 'study-invalid')) {
       printJson({ file: error.detail.file, valid: false, faults: error.detail.faults });

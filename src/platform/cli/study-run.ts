@@ -7,6 +7,7 @@ import { reportBrowser } from '../app/page-pdf.ts';
 import { runUnlessStanding, type StudyRunDone } from '../app/run-study.ts';
 import { programHash } from '../program-hash.ts';
 import type { StudyRunOptions } from './command.ts';
+import { sumsWords } from './sums-words.ts';
 import { badOption } from './usage.ts';
 
 /** `kaya study run`: from its data to the panel to every table, figure and the report. */
@@ -14,7 +15,10 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
   try {
     const request = { ...options, browser: reportBrowser(options, '--pdf') };
     const made = { program: programHash(), isFresh: options.fresh };
-    context.print(closingWords(await runUnlessStanding(request, context, made), context));
+    const done = await runUnlessStanding(request, context, made);
+    const sums = done.outcome?.sums ?? null;
+    const sumsLines = sums === null ? [] : sumsWords(sums, context);
+    context.print([...sumsLines, ...closingWords(done, context)].join('\n'));
   } catch (error) {
     throw inOptions(error);
   }
@@ -28,10 +32,10 @@ function inOptions(error: unknown): unknown {
 }
 
 /** The files to open, and what the numbers are not. */
-function closingWords({ folder, isWhole, isSynthetic }: StudyRunDone, { language }: CommandContext): string {
+function closingWords({ folder, isWhole, isSynthetic }: StudyRunDone, { language }: CommandContext): readonly string[] {
   const say = (key: 'run.open' | 'run.synthetic'): string => formatText({ key }, language);
   const all = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
   const names = all.filter((name) => existsSync(join(folder, name)));
   const lines = names.map((name, i) => `${i === 0 ? `${say('run.open')}: ` : '  '}${join(folder, name)}`);
-  return [...lines, ...(isSynthetic ? [say('run.synthetic')] : [])].join('\n');
+  return [...lines, ...(isSynthetic ? [say('run.synthetic')] : [])];
 }

@@ -50,10 +50,14 @@ const runManifest = z.object({
   /** Files of an earlier version of the study that were changed by hand, with the hash that they were made with. */
   stale: z.record(z.string(), hashed).optional(),
   /**
-   * What made the outputs besides inputs and versions: hash of the program, of the fonts of its figures, whether the report holds the data.
+   * What made the outputs besides inputs and versions: hash of the program, of the fonts of its figures, whether the report holds the data, the
+   * engine that sums of models were asked of.
    * Left out by a run that had something to warn of, which is made again, and says it again.
    */
-  made_with: z.object({ program: z.string(), fonts: z.string(), data: z.boolean() }).readonly().optional(),
+  made_with: z
+    .object({ program: z.string(), fonts: z.string(), data: z.boolean(), sums: z.string().optional() })
+    .readonly()
+    .optional(),
   /** Wall time of the run that made these outputs. */
   steps: z.array(z.object({ id: z.string(), seconds: z.number() })).readonly(),
 });

@@ -75,7 +75,7 @@ export function coreFaults(study: StudyCoreSpec, names: StudyNames): PlacelessFa
 }
 
 /** Measures and times are numbers, groups are flags or texts; what a unit is called is known with the panel. */
-function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary): (name: string) => Kind {
+export function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary): (name: string) => Kind {
   const numbers = new Set([...measures.map(measureId), panel.time]);
   return (name) => {
     if (numbers.has(name)) return 'number';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pack, studyBody, studyHead } from './spec.ts';
 import { rawSeries } from './spec-pack.ts';
-import { label, path, shortName } from './words.ts';
+import { engineWord, label, path, shortName } from './words.ts';
 
 /** The language of a study about a ready panel: `data.panel` names its file, and its columns are used as they are. */
 
@@ -68,6 +68,7 @@ const data = z
       .default([])
       .describe('Columns that are numbers however they are written, as `--number`.'),
     missing: z.array(z.string()).default([]).describe('Further marks of a missing cell, as `--missing`.'),
+    engine: engineWord,
   })
   .refine(({ panel, tables }) => (panel === undefined) !== (tables === undefined), 'form.panel_or_tables')
   .describe('The panel, from files: ready, or made of raw tables.');

@@ -6,7 +6,7 @@ import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
 import { hypothesis } from './spec-hypotheses.ts';
 import { modelSpec } from './spec-models.ts';
 import { missingRule, rawRules } from './spec-raw.ts';
-import { belowEstimate, fitMeasure, identifier, label, path, shortName } from './words.ts';
+import { belowEstimate, engineWord, fitMeasure, identifier, label, path, shortName } from './words.ts';
 
 /**
  * The study file, as its author writes it. Strict everywhere: an unknown key is an error. The JSON schema for editors and
@@ -24,6 +24,7 @@ const data = z
       })
       .describe('Make a synthetic raw layer when `raw` is absent. Without this key the raw tables must be there.')
       .optional(),
+    engine: engineWord,
     ...rawRules,
   })
   .describe('Where the raw tables are, and what is to be mended in them.');

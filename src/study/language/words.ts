@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import { engineNames } from '../../engine/engine-names.ts';
 
 // Words of the study language that several of its parts share.
+
+/** Where the sums of the models are made. */
+export const engineWord = z
+  .enum(engineNames)
+  .describe(
+    'Where the sums of the models are made: memory, duckdb, spark (a server that `--spark` or SPARK_REMOTE names), auto (default: memory while the rows fit). What an engine refuses is estimated in memory, and the run says so.',
+  )
+  .optional();
 
 /** A name of the author's. */
 export const identifier = (what: string) =>

@@ -2,6 +2,7 @@
 export const engineEn = {
   'engine.step': 'Sums where the rows are',
   'engine.pass': 'pass {number}, {what}',
+  'engine.model_pass': '{model}, pass {number}, {what}',
   'engine.done': 'DuckDB',
   'engine.chosen':
     'The data are taken to be larger than half of the memory: the sums are made by DuckDB (--engine duckdb).',

@@ -89,6 +89,8 @@ export const reportEn = {
   'measures.missing_keep': 'kept missing',
   'provenance.version': 'Kaya',
   'provenance.engine': 'Engine',
+  'provenance.sums': 'Models whose sums {engine} made',
+  'provenance.in_memory': 'In memory: {models}',
   'provenance.generator': 'Version of the generator',
   'provenance.seed': 'Seed',
   'provenance.scale': 'Scale of the registry',

@@ -24,6 +24,8 @@ export const runEn = {
   'run.cleaned':
     'An earlier run was stopped before its files were whole: {count:half-made file/half-made files} removed from {folder}',
   'run.kept': 'Kept in {folder}, not made by Kaya: {names}',
+  'run.sums': 'Sums of {models} of {of:model/models} by {engine}',
+  'run.in_memory': '  {models} in memory: {why}',
   'run.open': 'Open first',
   'run.layer_changed':
     'The raw layer is synthetic, {count:file/files} changed by hand since it was made: {files}. The results are of neither the layer that was made nor of real data.',

@@ -1,5 +1,10 @@
 import type { EngineUse } from '../../../error/engine-use.ts';
 
+/** Why an engine does not do something, as a sentence in both languages. */
+export function refusalText(use: EngineUse): { readonly en: string; readonly zh: string } {
+  return { en: english.refusal(use), zh: chinese.refusal(use) };
+}
+
 /** What the refusal of an engine says, in each language. */
 export const english = {
   refusal: ({ kind, name, levels, limit }: EngineUse): string => {
@@ -20,6 +25,8 @@ export const english = {
         return `--engine duckdb does not read ${name}: it reads csv, parquet and tables of DuckDB.`;
       case 'lake':
         return `--engine spark does not read ${name}: it reads tables of the server, and Parquet, ORC, Avro, Delta and Iceberg by a path that the server has.`;
+      case 'table':
+        return `the table ${name} looks at the rows of its models.`;
       case 'pairs':
         return `the levels of the effects meet in ${name} pairs, more than an engine sums.`;
       case 'levels':
@@ -48,6 +55,8 @@ export const chinese = {
         return `--engine duckdb 不读 ${name}：它读 csv、parquet 和 DuckDB 的表。`;
       case 'lake':
         return `--engine spark 不读 ${name}：它读服务器的表，以及服务器能找到的 Parquet、ORC、Avro、Delta 和 Iceberg 路径。`;
+      case 'table':
+        return `表 ${name} 要看其模型的各行。`;
       case 'pairs':
         return `各效应的水平共有 ${name} 个相遇对，超过引擎所能求和的数目。`;
       case 'levels':

@@ -4,6 +4,7 @@ import type { engineEn } from '../en/engine.ts';
 export const engineZh: Readonly<Record<keyof typeof engineEn, string>> = {
   'engine.step': '在数据所在处求和',
   'engine.pass': '第 {number} 遍，{what}',
+  'engine.model_pass': '{model}，第 {number} 遍，{what}',
   'engine.done': 'DuckDB',
   'engine.chosen': '估计数据超过内存的一半：由 DuckDB 求和（--engine duckdb）。',
   'engine.note': '模型 {model}：由 {name} 求和，共 {passes} 遍；再走一步牛顿步，系数的变动不超过 {step} 个标准误。',

@@ -87,6 +87,8 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'measures.missing_keep': '保留缺失',
   'provenance.version': 'Kaya',
   'provenance.engine': '计算引擎',
+  'provenance.sums': '由 {engine} 求和的模型',
+  'provenance.in_memory': '在内存中估计：{models}',
   'provenance.generator': '生成器版本',
   'provenance.seed': '随机种子',
   'provenance.scale': '工商登记规模',

@@ -24,6 +24,8 @@ export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
   'run.finished': '此前一次运行在把文件移入{folder}时中断：其余{count}个文件已就位',
   'run.cleaned': '此前一次运行在文件写完之前中断：已从{folder}删除{count}个未完成的文件',
   'run.kept': '保留{folder}中不是Kaya生成的文件：{names}',
+  'run.sums': '{of} 个模型中 {models} 个由 {engine} 求和',
+  'run.in_memory': '  {models} 在内存中估计：{why}',
   'run.open': '请先打开',
   'run.layer_changed':
     '原始数据层为合成数据，生成后有{count}个文件被手工改动：{files}。结果既不属于当初生成的数据层，也不属于真实数据。',

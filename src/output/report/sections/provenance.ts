@@ -21,7 +21,10 @@ export function provenanceBlocks({ entries, inputs }: Provenance): readonly Bloc
       kind: 'facts',
       title: '',
       lines: [],
-      facts: entries.map(({ label, value }) => ({ label, value: code(value) })),
+      facts: entries.map(({ label, value }) => ({
+        label,
+        value: typeof value === 'string' ? code(value) : words(value),
+      })),
       below: '',
     },
     ...(inputs.length === 0

@@ -1,0 +1,120 @@
+import type { Dialect } from '../data/sql/dialect.ts';
+import type { EngineColumn, EngineExecutor, EngineSource } from '../engine/contract.ts';
+import { explainRequest } from '../engine/explain.ts';
+import { type RequestEngine, runByEngine } from '../engine/run-by-engine.ts';
+import { entryOf } from '../error/at.ts';
+import type { EngineUse } from '../error/engine-use.ts';
+import { isStudyError } from '../error/study-error.ts';
+import type { ModelRequest } from '../model/request/contract.ts';
+import { placed } from '../model/request/read.ts';
+import { type ColumnTable, columnNamed, columnTable, numberColumn, textColumn } from '../table/column.ts';
+import { type ModelEngine, type ModelTask, tablesOfFits } from './estimate-models.ts';
+import type { StudyCore } from './language/resolve.ts';
+import { requestOfModel } from './language/resolve-models.ts';
+import type { SumsAccount } from './sums-account.ts';
+
+/** An engine that is open, and whatever is told of its passes. */
+export type SumsEngine = Omit<RequestEngine, 'source' | 'onPass'> & {
+  readonly onPass?: (model: string, ...told: Parameters<NonNullable<RequestEngine['onPass']>>) => void;
+};
+
+const panelName = 'kaya_panel';
+
+/** Estimates models of a task by an engine, which gets the panel with the first of them. */
+export function modelsByEngine({ onPass, ...engine }: SumsEngine): (task: ModelTask) => ModelEngine {
+  return (task) => {
+    let held: Promise<EngineSource> | null = null;
+    const asked = { source: sourceOfPanel(task.table), dialect: engine.executor.dialect };
+    return {
+      refusal: (id) => refusalOf(id, task, asked),
+      estimate: async (id) => {
+        held ??= loadPanel(engine.executor, task.table);
+        const told = onPass === undefined ? {} : { onPass: onPass.bind(null, id) };
+        try {
+          return await runByEngine(
+            requestOfModel(id, entryOf(task.models, id), task.panel),
+            { ...engine, source: await held, ...told },
+            { samples: samplesOf(id, task), nameOf: (place, count) => (count === 1 ? id : `${id}.${place + 1}`) },
+          );
+        } catch (error) {
+          if (isStudyError(error, 'engine-refused')) return { refused: error.detail.use };
+          throw placed(error, `models.${id}`);
+        }
+      },
+    };
+  };
+}
+
+/** What a study is told before it is run. */
+export type PlannedSums = Pick<SumsAccount, 'engine' | 'models' | 'memory'>;
+
+/**
+ * Which models of a study an engine would make the sums of, and what it refuses of the others, before there is a panel.
+ * @param columns of the panel, as far as they are known
+ */
+export function plannedSums(
+  study: Pick<StudyCore, 'models' | 'panel' | 'tables'>,
+  columns: readonly Pick<EngineColumn, 'name' | 'kind'>[],
+  { engine, dialect }: { readonly engine: string; readonly dialect: Dialect },
+): PlannedSums {
+  const { unit, time, step = null } = study.panel;
+  const table = columnTable(
+    Object.fromEntries(columns.map(({ name, kind }) => [name, kind === 'number' ? numberColumn([]) : textColumn([])])),
+  );
+  const drawn = tablesOfFits(study);
+  const task = { models: study.models, panel: { unit, time, step } };
+  const memory = Object.keys(study.models).flatMap((model) => {
+    const of = drawn.get(model);
+    const asked = { source: sourceOfPanel(table), dialect };
+    const refused: EngineUse | null = of === undefined ? refusalOf(model, task, asked) : { kind: 'table', name: of };
+    return refused === null ? [] : [{ model, refused }];
+  });
+  const refused = new Set(memory.map(({ model }) => model));
+  return { engine, models: Object.keys(study.models).filter((id) => !refused.has(id)), memory };
+}
+
+/** What an engine refuses of a model, as far as that is known before anything is run; null: nothing. */
+function refusalOf(
+  id: string,
+  { models, panel }: Pick<ModelTask, 'models' | 'panel'>,
+  asked: Pick<Parameters<typeof explainRequest>[1], 'source' | 'dialect'>,
+): EngineUse | null {
+  const request: ModelRequest = requestOfModel(id, entryOf(models, id), panel);
+  try {
+    for (const where of samplesOf(id, { models })) explainRequest({ ...request, where }, { ...asked, nrow: null });
+    return null;
+  } catch (error) {
+    if (isStudyError(error, 'engine-refused')) return error.detail.use;
+    // What else is wrong with it is told when it is estimated.
+    if (isStudyError(error)) return null;
+    throw error;
+  }
+}
+
+function samplesOf(id: string, { models }: Pick<ModelTask, 'models'>) {
+  return entryOf(models, id).samples.map(({ where }) => where);
+}
+
+/** The panel as it is held: columns by their places, and beside numbers that are written in two ways their texts. */
+function sourceOfPanel(table: ColumnTable): EngineSource {
+  return {
+    relation: panelName,
+    bytes: null,
+    columns: table.names.map((name, j) => {
+      const column = columnNamed(table, name);
+      const isWritten = column.kind === 'number' && column.texts !== undefined;
+      const key = isWritten ? `t${j}` : `c${j}`;
+      return { name, kind: column.kind, value: `c${j}`, key, keyKind: isWritten ? 'text' : column.kind };
+    }),
+  };
+}
+
+async function loadPanel(executor: EngineExecutor, table: ColumnTable): Promise<EngineSource> {
+  const columns = table.names.flatMap((name, j) => {
+    const column = columnNamed(table, name);
+    const texts = column.kind === 'number' ? column.texts : undefined;
+    return [[`c${j}`, column] as const, ...(texts === undefined ? [] : [[`t${j}`, texts] as const])];
+  });
+  await executor.load(panelName, columnTable(Object.fromEntries(columns)));
+  return sourceOfPanel(table);
+}
