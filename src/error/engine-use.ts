@@ -15,6 +15,10 @@ export interface EngineUse {
     | 'file'
     /** What a server of Spark does not read. */
     | 'lake'
+    /** Part of a study that is made of rows, which stay elsewhere. */
+    | 'rows'
+    /** A derived variable that looks back in time. */
+    | 'derived'
     /** A table of a study that looks at the rows of its models. */
     | 'table'
     /** Two effects whose levels meet too often. */

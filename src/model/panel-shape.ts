@@ -42,7 +42,7 @@ export interface GroupChanges {
 export function panelShape(table: ColumnTable, keys: PanelKeys, where: string): PanelShape {
   const index = panelIndexOf(table, keys, where);
   const { order, units } = index;
-  const axis = axisOf(index.axis);
+  const axis = timeAxisOrNull(index.axis);
   const column = columnOf(table, keys.time, where);
   const places = axis?.values ?? Float64Array.from(factorOf(column).codes);
   const counts = new Map<number, { time: string; units: number }>();
@@ -93,7 +93,7 @@ export function groupChanges(table: ColumnTable, keys: PanelKeys, group: string,
 }
 
 /** Times that cannot be counted have no axis: a panel may go without. */
-function axisOf(read: () => TimeAxis): TimeAxis | null {
+export function timeAxisOrNull(read: () => TimeAxis): TimeAxis | null {
   try {
     return read();
   } catch (error) {
@@ -103,7 +103,7 @@ function axisOf(read: () => TimeAxis): TimeAxis | null {
 }
 
 /** A time as people write it: numbers that write or count a calendar in it, the rest as it stands. */
-function timeText(column: Column, row: number, axis: TimeAxis | null): string {
+export function timeText(column: Column, row: number, axis: TimeAxis | null): string {
   const counted = column.kind === 'number' && axis !== null ? periodText(axis, axis.values[row] ?? Number.NaN) : null;
   return counted ?? cellText(column, row) ?? '';
 }

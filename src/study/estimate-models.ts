@@ -1,5 +1,6 @@
 import { at, entryOf } from '../error/at.ts';
 import type { EngineUse } from '../error/engine-use.ts';
+import { StudyError } from '../error/study-error.ts';
 import type { PanelKeys } from '../model/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
@@ -35,6 +36,8 @@ export interface ModelsBeside {
 
 /** Estimates models of a list where an engine holds the rows. */
 export interface ModelEngine {
+  /** The rows are nowhere else: what it refuses is an error. Left out: they are here too. */
+  readonly isOnly?: true;
   /** What it refuses of a model, as far as that is known before; null: nothing. */
   readonly refusal: (id: string) => EngineUse | null;
   readonly estimate: (id: string) => Promise<RequestResult | { readonly refused: EngineUse }>;
@@ -84,6 +87,7 @@ export async function estimateModels(
       if (engine === null || refused !== null) return null;
       const made = await engine.estimate(id);
       if (!('refused' in made)) return made;
+      if (engine.isOnly === true) throw new StudyError('engine-refused', { where: `models.${id}`, use: made.refused });
       refused = made.refused;
       return null;
     };

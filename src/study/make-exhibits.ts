@@ -1,13 +1,15 @@
 import type { StudyError } from '../error/study-error.ts';
 import type { PanelKeys } from '../model/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
+import type { Description } from '../model/result/description.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import { houseStyleOf } from '../output/format/house/catalog.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
+import { readRowCondition } from '../table/condition/row-condition.ts';
 import { estimateModels, type ModelEngine, type ModelsBeside, type ModelTask } from './estimate-models.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import { figureKindOf } from './exhibit/catalog.ts';
-import type { StudyTable } from './exhibit/contract.ts';
+import type { ExhibitContext, StudyTable } from './exhibit/contract.ts';
 import { makeFigure, makeTable } from './exhibit/make.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
@@ -58,7 +60,8 @@ export async function makeExhibits(input: ExhibitInput): Promise<MadeExhibits> {
     const faults: RowFault[] = [];
     const models = await estimateLeft(panel, isFirst ? input : alone, kept, faults);
     if (isFirst) input.onStep('tables');
-    const made = faults.length > 0 ? null : madeOf(panel, models, input, faults);
+    const described = faults.length > 0 ? undefined : await describedElsewhere(panel);
+    const made = faults.length > 0 ? null : madeOf(panel, models, { ...input, described }, faults);
     if (faults.length === 0 && made !== null) return { panel, models, ...made };
     for (const { kind, id } of faults) if (kind === 'model') kept.delete(id);
     all.push(...faults);
@@ -110,11 +113,25 @@ async function estimateLeft(
   );
 }
 
+/** Statistics of a panel whose rows are elsewhere, by the table that shows them. */
+async function describedElsewhere(panel: StudyPanel): Promise<ExhibitContext['described']> {
+  if (panel.kind === 'raw-tables' || panel.elsewhere === undefined) return undefined;
+  const made = new Map<string, readonly Description[]>();
+  for (const table of panel.study.tables) {
+    if (table.kind !== 'summary') continue;
+    const { id, variables, where, quantiles } = table;
+    const condition = where === undefined ? null : readRowCondition(where, `tables.${id}`);
+    const { numbers } = await panel.elsewhere.describe(variables, condition, quantiles);
+    made.set(id, numbers);
+  }
+  return made;
+}
+
 /** Tables, verdicts and figures; a table or a figure that the rows do not give stands among `faults`. */
 function madeOf(
   panel: StudyPanel,
   models: EstimatedModels,
-  { only, sources: { isSynthetic } }: ExhibitInput,
+  { only, sources: { isSynthetic }, described }: ExhibitInput & { readonly described: ExhibitContext['described'] },
   faults: RowFault[],
 ): Omit<MadeExhibits, 'panel' | 'models'> {
   const { study, table: rows } = panel;
@@ -135,7 +152,8 @@ function madeOf(
   };
   const house = houseStyleOf(study.report.style ?? '');
   const counted = panel.kind === 'raw-tables' ? (panel.built.counted?.words ?? null) : null;
-  const context = { study, panel: rows, models, isSynthetic, house, counted };
+  const shown = described === undefined ? {} : { described };
+  const context = { study, panel: rows, models, isSynthetic, house, counted, ...shown };
   const tables = neededTables.flatMap((table) => attempted('table', table.id, () => makeTable(table, context)));
   if (faults.length > 0) return { tables: [], figures: [], hypotheses: [] };
   const hypotheses = study.hypotheses.flatMap((hypothesis) => judgeHypothesis(hypothesis, tables, models) ?? []);

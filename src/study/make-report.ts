@@ -60,7 +60,8 @@ export function makeReport(
     methods: methodsUsed(parts.tables, Object.values(parts.untabled).flat()),
     answers: Object.fromEntries(
       parts.tables.flatMap((table) => {
-        const answers = tableAnswers(table, study, panel.table);
+        // The lines of other programs open a panel that was written.
+        const answers = sources.panelSha256 === null ? null : tableAnswers(table, study, panel.table);
         return answers === null ? [] : [[table.id, answers] as const];
       }),
     ),
@@ -172,7 +173,7 @@ function provenanceEntries(panel: StudyPanel, sources: ReportSources) {
           entry('provenance.scale', sources.generator.scale),
         ]),
     entry('provenance.study_sha256', sources.studySha256),
-    entry('provenance.panel_sha256', sources.panelSha256),
+    ...(sources.panelSha256 === null ? [] : [entry('provenance.panel_sha256', sources.panelSha256)]),
     ...(panel.kind === 'raw-tables' ? rawEntries(panel.built) : []),
   ];
 }

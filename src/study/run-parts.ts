@@ -26,7 +26,8 @@ export interface ReportSources {
   /** What is known of the synthetic files; null where none is. */
   readonly layer: SyntheticLayer | null;
   readonly studySha256: string;
-  readonly panelSha256: string;
+  /** Null where the rows stayed elsewhere and no panel was written. */
+  readonly panelSha256: string | null;
   readonly inputs: readonly {
     readonly path: string;
     readonly sha256: string;

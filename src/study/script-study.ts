@@ -24,7 +24,7 @@ export function scriptStudy(panel: StudyPanel, outcome: StudyOutcome, sources: R
     title: study.title.en,
     isSynthetic: sources.isSynthetic,
     version: sources.version,
-    panelSha256: sources.panelSha256,
+    panelSha256: sources.panelSha256 ?? '',
     panel: { unit, time, step },
     columns: columnsOf(table, study.panel),
     nrow: table.nrow,

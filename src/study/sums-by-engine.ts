@@ -20,12 +20,19 @@ export type SumsEngine = Omit<RequestEngine, 'source' | 'onPass'> & {
 
 const panelName = 'kaya_panel';
 
-/** Estimates models of a task by an engine, which gets the panel with the first of them. */
-export function modelsByEngine({ onPass, ...engine }: SumsEngine): (task: ModelTask) => ModelEngine {
+/**
+ * Estimates models of a task by an engine, which gets the panel with the first of them.
+ * @param rows where the panel is there already, and nowhere else; left out: it is in memory
+ */
+export function modelsByEngine(
+  { onPass, ...engine }: SumsEngine,
+  rows: EngineSource | null = null,
+): (task: ModelTask) => ModelEngine {
   return (task) => {
-    let held: Promise<EngineSource> | null = null;
-    const asked = { source: sourceOfPanel(task.table), dialect: engine.executor.dialect };
+    let held: Promise<EngineSource> | null = rows === null ? null : Promise.resolve(rows);
+    const asked = { source: rows ?? sourceOfPanel(task.table), dialect: engine.executor.dialect };
     return {
+      ...(rows === null ? {} : { isOnly: true }),
       refusal: (id) => refusalOf(id, task, asked),
       estimate: async (id) => {
         held ??= loadPanel(engine.executor, task.table);
@@ -74,7 +81,7 @@ export function plannedSums(
 }
 
 /** What an engine refuses of a model, as far as that is known before anything is run; null: nothing. */
-function refusalOf(
+export function refusalOf(
   id: string,
   { models, panel }: Pick<ModelTask, 'models' | 'panel'>,
   asked: Pick<Parameters<typeof explainRequest>[1], 'source' | 'dialect'>,

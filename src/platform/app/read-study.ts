@@ -3,6 +3,7 @@ import { auditTables } from '../../audit/audit-tables.ts';
 import type { AuditResult } from '../../audit/contract.ts';
 import { type Calibration, calibrationSchema } from '../../domain/china/synthetic/calibration.ts';
 import type { PackSource } from '../../domain/contract.ts';
+import { emptyTableOf } from '../../engine/run-by-engine.ts';
 import type { NamedAt } from '../../error/codes.ts';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -29,6 +30,7 @@ import { type InputRecord, inputRecord, recordingTables } from '../store/input-r
 import { readText } from '../store/text-file.ts';
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
+import type { RowsElsewhere } from './rows-elsewhere.ts';
 import { studyFileOf } from './study-file.ts';
 import { pathInStudy } from './study-paths.ts';
 import { readTablesOf } from './unit-tables.ts';
@@ -76,8 +78,10 @@ export interface LocatedPanelFile {
   readonly published: () => readonly PublishedNumber[];
   /** What the printed numbers say of each other; null where the study has none. */
   readonly audited: () => AuditResult | null;
-  /** The files of its panel, read. */
+  /** The files of its panel, read; of rows that stay where they are their columns alone. */
   readonly files: PanelFiles | UnitTables;
+  /** Rows that stay where they are; null: they were read. */
+  readonly rows: RowsElsewhere | null;
 }
 
 export type AnyLocatedStudy =
@@ -108,31 +112,37 @@ export function readRawStudy(path: string): LocatedRawStudy {
  * Reads a study file of either kind, or the study.yaml of a folder; of a ready panel its files as well, whose columns the study
  * is held to.
  * @param record gets every file that is read
+ * @param open opens rows that stay where they are, for whoever can do without them; null: they are read
  * @throws file-not-found, file-unreadable, study-invalid, the errors of reading, stacking and joining the files
  */
 export async function readAnyStudy(
   path: string,
   reader: TableReader,
   record: InputRecord = inputRecord(),
+  open: ((spec: PanelFileSpec, folder: string) => Promise<RowsElsewhere | null>) | null = null,
 ): Promise<AnyLocatedStudy> {
   const { file, text, ...place } = placeOf(path, record);
   const { folder, sha256, names, keyAt } = place;
   const first = parseAnyStudy(text, file, names);
   if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, ...place }, first.spec) };
   const { data } = resolvePanelFileStudy(first.spec);
+  const rows = (await open?.(first.spec, folder)) ?? null;
+  if (rows !== null) await record.noteAll(rows.files);
   const files =
-    data.tables === null
-      ? await readPanelFiles(
-          data,
-          recordingTables(reader, record),
-          (name) => (isAbsolute(name) ? name : join(dirname(file), name)),
-          keyAt,
-        )
-      : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs), record).catch(
-          (error: unknown) => {
-            throw named(error, () => keyAt(['data', 'tables']));
-          },
-        );
+    rows !== null
+      ? columnsElsewhere(data.files, rows)
+      : data.tables === null
+        ? await readPanelFiles(
+            data,
+            recordingTables(reader, record),
+            (name) => (isAbsolute(name) ? name : join(dirname(file), name)),
+            keyAt,
+          )
+        : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs), record).catch(
+            (error: unknown) => {
+              throw named(error, () => keyAt(['data', 'tables']));
+            },
+          );
   const reading = { ...names, kindOf: (name: string) => columnNamed(files.table, name).kind };
   const second = parseAnyStudy(text, file, reading, files.table.names);
   if (second.kind !== 'panel-file') throw new StudyError('internal', { reason: 'a study of two kinds' });
@@ -140,7 +150,18 @@ export async function readAnyStudy(
   const study = resolvePanelFileStudy(spec, files.about);
   const published = lazily(() => readPublished({ folder, keyAt, record }, study));
   const audited = lazily(() => auditPublished({ folder, keyAt, record }, study));
-  return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, published, audited };
+  return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, rows, published, audited };
+}
+
+/** Rows that stay where they are, as files that were read but for their rows. */
+function columnsElsewhere(paths: readonly string[], { source }: RowsElsewhere): PanelFiles {
+  const table = emptyTableOf(source);
+  return {
+    table,
+    files: paths.map((path) => ({ path, rows: 0, columns: table.names.length, absent: [] })),
+    joins: [],
+    about: { labels: {}, valueTexts: {}, periods: {}, panel: null },
+  };
 }
 
 /** Where a study was read, with the record of what was. */

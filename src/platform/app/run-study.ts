@@ -8,6 +8,7 @@ import { formatText } from '../../output/format/format-text.ts';
 import { panelSize } from '../../study/build-panel.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
+import { panelElsewhere } from '../../study/panel-source/panel-elsewhere.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { runStudy } from '../../study/run.ts';
@@ -37,6 +38,7 @@ import { livingParts } from './living-parts.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer, type RawLayerOnDisk } from './raw-layer.ts';
 import { type AnyLocatedStudy, type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
+import { type RowsElsewhere, rowsOpener } from './rows-elsewhere.ts';
 import { counted, earlierResults, madeWith, standingResults } from './standing-results.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
 import { type OpenedSums, openSums } from './study-engine.ts';
@@ -112,13 +114,13 @@ export async function runUnlessStanding(
   let claim: Claim | null = null;
   let letGo: (() => void) | null = null;
   let sums: OpenedSums | null = null;
+  const rows = rowsOpener(options);
   try {
     const record = inputRecord();
-    const located = await readAnyStudy(options.study, saying(tableReader(), context, []), record);
+    const located = await readAnyStudy(options.study, saying(tableReader(), context, []), record, rows.open);
     const { study } = located;
     checkOnly(study, options.only);
-    const engineName = options.engine ?? located.spec.data.engine ?? 'auto';
-    sums = await openSums(engineName, options.spark ?? null, engine, clock, context);
+    sums = await openSums(located, options, engine, clock, context);
     const asked = sums === null ? {} : { sums: { engine: sums.engine.name, version: sums.engine.version } };
     const isWhole = options.only.length === 0;
     const folder = options.out ?? join('out', study.id);
@@ -127,8 +129,12 @@ export async function runUnlessStanding(
     const run = { located, engine, clock, options: { ...options, hold }, folder: claim.folder, context };
     const raw = await readRaw(run);
     letGo = raw?.release ?? null;
+    // Rows of a server have no hash that says whether they are the same.
+    const isHashed = located.kind === 'raw-tables' || located.rows === null || located.rows.files.length > 0;
     const made_with =
-      program === null || options.browser != null ? null : madeWith(program, options.noData !== true, asked.sums);
+      program === null || options.browser != null || !isHashed
+        ? null
+        : madeWith(program, options.noData !== true, asked.sums);
     if (isWhole && !isFresh && !options.force && made_with !== null) {
       const sources = await lookAtResults({ ...run, raw }, made_with);
       if (sources !== null) return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome: null };
@@ -139,11 +145,15 @@ export async function runUnlessStanding(
 
     // Nothing is written before the panel stands: a fault in the data leaves no output folder.
     stage = openStage(claim.folder);
-    await made.copy(stage.path('panel.csv'));
-    await made.copy(stage.path('panel.parquet'));
+    const elsewhere = made.panel.kind === 'panel-file' ? (made.panel.elsewhere ?? null) : null;
+    if (elsewhere === null) {
+      await made.copy(stage.path('panel.csv'));
+      await made.copy(stage.path('panel.parquet'));
+    }
     await made.write(stage);
     const published = located.published();
-    const made_of = { panel: stage.path('panel.csv'), version: context.version, out: claim.folder };
+    const panelFile = elsewhere === null ? stage.path('panel.csv') : null;
+    const made_of = { panel: panelFile, version: context.version, out: claim.folder };
     const sources = { ...(await sourcesOf(located, made_of)), ...asked };
     warnOfLayer(sources, given);
     const outcome = await runStudy({
@@ -155,7 +165,7 @@ export async function runUnlessStanding(
       sources,
       replicates: pool.run,
       beside: models.beside,
-      ...(sums === null ? {} : { byEngine: modelsByEngine(sums.engine) }),
+      ...(sums === null ? {} : { byEngine: modelsByEngine(sums.engine, elsewhere?.source ?? null) }),
       onStep: clock.start,
     });
     warnOfRows(outcome.panel, context);
@@ -166,7 +176,7 @@ export async function runUnlessStanding(
     const living = livingParts(
       outcome.panel,
       {
-        hasData: options.noData !== true,
+        hasData: options.noData !== true && elsewhere === null,
         isSynthetic: sources.isSynthetic,
         hasSamplingError: sources.generator?.sampling ?? false,
         verdicts: outcome.report.hypotheses,
@@ -200,7 +210,7 @@ export async function runUnlessStanding(
   } finally {
     letGo?.();
     claim?.release();
-    await Promise.all([pool.close(), models.close(), sums?.close()]);
+    await Promise.all([pool.close(), models.close(), sums?.close(), rows.close()]);
     engine.close();
   }
 }
@@ -298,6 +308,7 @@ async function fromRaw(run: PanelRun<LocatedRawStudy> & { readonly raw: RawLayer
 async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
   const { located, engine, clock } = run;
   clock.start('panel');
+  if (located.rows !== null) return fromElsewhere(located, located.rows, clock);
   const panel = await panelOfFiles(engine, located.files, located.study);
   clock.finish('step.panel_rows', { rows: panel.table.nrow });
   return {
@@ -309,6 +320,18 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
     },
     release: () => undefined,
   };
+}
+
+/** A panel whose rows stay where they are: nothing of it is written. */
+async function fromElsewhere(
+  { study, files }: LocatedPanelFile,
+  { engine, source }: RowsElsewhere,
+  clock: StepClock,
+): Promise<MadePanel> {
+  const panel = await panelElsewhere(engine.executor, source, study, files.files);
+  clock.finish('step.panel_rows', { rows: panel.elsewhere?.shape.rows ?? 0 });
+  const nothing = async (): Promise<void> => undefined;
+  return { panel, truth: [], copy: nothing, write: nothing, release: () => undefined };
 }
 
 /** Says what was changed by hand in a synthetic layer, and what is not of it. */

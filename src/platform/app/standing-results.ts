@@ -73,7 +73,8 @@ export async function standingResults(
   const outputs = await outputsNow(folder, before, located);
   if (outputs === null) return { kind: 'differs', inputs: [] };
   const record = { files: () => read };
-  const sources = await sourcesOf({ ...located, record }, { panel: join(folder, 'panel.csv'), version, out: folder });
+  const panel = Object.hasOwn(outputs, 'panel.csv') ? join(folder, 'panel.csv') : null;
+  const sources = await sourcesOf({ ...located, record }, { panel, version, out: folder });
   const stale = await staleOutputs(
     folder,
     Object.keys(outputs),

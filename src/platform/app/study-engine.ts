@@ -1,15 +1,17 @@
-import type { EngineName } from '../../engine/engine-names.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { describeError } from '../../output/format/error-text/describe.ts';
 import { kindsOfPanel } from '../../study/language/check-study.ts';
 import { panelColumns } from '../../study/language/study-names.ts';
 import { type PlannedSums, plannedSums, type SumsEngine } from '../../study/sums-by-engine.ts';
+import { needsRows } from '../../study/without-rows.ts';
 import { columnNamed } from '../../table/column.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { engineVersion, openDuckdb } from '../engine/duckdb/open.ts';
 import { withoutSecrets } from '../engine/spark/address.ts';
 import type { CommandContext } from './context.ts';
 import type { AnyLocatedStudy } from './read-study.ts';
+import type { RowsOptions } from './rows-elsewhere.ts';
 import type { StepClock } from './step-clock.ts';
 
 /** An engine that sums of a study are asked of, and how it is let go. */
@@ -22,6 +24,10 @@ export interface OpenedSums {
 export async function sumsPlanned(located: AnyLocatedStudy): Promise<PlannedSums | null> {
   const { study } = located;
   const name = located.spec.data.engine ?? 'auto';
+  if (located.kind === 'panel-file' && located.rows !== null) {
+    const { engine } = located.rows;
+    return plannedSums(study, columnsOf(located), { engine: engine.name, dialect: engine.executor.dialect });
+  }
   if (name !== 'duckdb' && name !== 'spark') return null;
   if (name === 'spark') {
     const { spark } = await import('../engine/spark/dialect.ts');
@@ -46,31 +52,46 @@ function columnsOf(located: AnyLocatedStudy): Parameters<typeof plannedSums>[1] 
   return panelColumns(located.spec).map((name) => ({ name, kind: kindOf(name) === 'number' ? 'number' : 'text' }));
 }
 
+/** What of a study needs rows that stay elsewhere: the first is thrown, the others are told. @throws engine-refused */
+export function requireWithoutRows(located: AnyLocatedStudy, { progress, language }: CommandContext): void {
+  if (located.kind === 'raw-tables' || located.rows === null) return;
+  const { source, engine } = located.rows;
+  const [first, ...others] = needsRows(located.study, { source, dialect: engine.executor.dialect });
+  for (const other of others) progress.warn(describeError(other, language));
+  if (first !== undefined) throw first;
+}
+
 /**
- * The engine that a study is told to take; null: memory, which `auto` is too, since the panel is there. A server is never chosen unasked.
+ * The engine that a study is told to take; null: memory, which `auto` is too where the panel is there. A server is never chosen unasked.
  * @param held the engine of the run
- * @throws bad-option for a server without its engine, and the codes of reaching it
+ * @throws bad-option for a server without its engine, engine-refused, and the codes of reaching it
  */
 export async function openSums(
-  name: EngineName,
-  spark: string | null,
+  located: AnyLocatedStudy,
+  options: Pick<RowsOptions, 'engine' | 'spark'>,
   held: FileEngine,
   clock: StepClock,
-  { signal }: Pick<CommandContext, 'signal'>,
+  context: CommandContext,
 ): Promise<OpenedSums | null> {
+  const name = options.engine ?? located.spec.data.engine ?? 'auto';
+  const { spark = null } = options;
   if (spark !== null && name !== 'spark') {
     const expected = said('expected.with_spark');
     throw new StudyError('bad-option', { option: '--spark', value: withoutSecrets(spark), expected, suggestion: null });
   }
-  if (name !== 'duckdb' && name !== 'spark') return null;
   const onPass: SumsEngine['onPass'] = (model, { id }, number) => {
     const values = { model, number, what: { key: `engine.what.${id}` as const } };
     clock.detail({ key: 'engine.model_pass', values });
   };
-  if (name === 'duckdb')
-    return { engine: { executor: held, name, version: engineVersion(), onPass }, close: () => Promise.resolve() };
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (located.kind === 'panel-file' && located.rows !== null) {
+    requireWithoutRows(located, context);
+    return { engine: { ...located.rows.engine, onPass }, close: nothing };
+  }
+  if (name !== 'duckdb' && name !== 'spark') return null;
+  if (name === 'duckdb') return { engine: { executor: held, name, version: engineVersion(), onPass }, close: nothing };
   const { openNamedSpark } = await import('../engine/spark/open-named.ts');
   const server = await openNamedSpark(spark, process.env);
-  signal.addEventListener('abort', () => void server.interrupt(), { once: true });
+  context.signal.addEventListener('abort', () => void server.interrupt(), { once: true });
   return { engine: { executor: server, name, version: server.version, onPass }, close: () => server.close() };
 }

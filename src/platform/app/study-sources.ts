@@ -21,7 +21,7 @@ export async function sourcesOf(
   }: Pick<AnyLocatedStudy, 'folder' | 'file' | 'sha256'> & {
     readonly record: Pick<InputRecord, 'files'>;
   },
-  made: { panel: string; version: string; out: string },
+  made: { panel: string | null; version: string; out: string },
 ): Promise<ReportSources> {
   const files = record.files();
   const account = await syntheticAccount(
@@ -40,7 +40,7 @@ export async function sourcesOf(
         ? null
         : { knownBy: account.knownBy, changed: names(account.changed), added: names(account.added) },
     studySha256: sha256,
-    panelSha256: await hashFile(made.panel),
+    panelSha256: made.panel === null ? null : await hashFile(made.panel),
     inputs: files
       .map(({ path, ...bytes }) => ({
         path: named(path),

@@ -5,7 +5,9 @@ import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { hasOwnTables } from '../app/raw-layer.ts';
 import { readAnyStudy, writtenAnyStudy } from '../app/read-study.ts';
-import { sumsPlanned } from '../app/study-engine.ts';
+import { rowsOpener } from '../app/rows-elsewhere.ts';
+import { requireWithoutRows, sumsPlanned } from '../app/study-engine.ts';
+import { inputRecord } from '../store/input-record.ts';
 import { sumsWords } from './sums-words.ts';
 
 export interface StudyCheckOptions {
@@ -24,8 +26,10 @@ export async function runStudyCheck(
 ): Promise<void> {
   const printJson = (content: object): void =>
     context.print(JSON.stringify({ kaya: context.version, ...content }, null, 2));
+  const rows = rowsOpener({ threads: null });
   try {
-    const located = await withReader(null, context, (reader) => readAnyStudy(path, reader));
+    const located = await withReader(null, context, (reader) => readAnyStudy(path, reader, inputRecord(), rows.open));
+    requireWithoutRows(located, context);
     const { file, study } = located;
     const raw = located.kind === 'raw-tables' && hasOwnTables(located) ? await checkRawTables(located, context) : null;
     const sums = await sumsPlanned(located);
@@ -39,5 +43,7 @@ export async function runStudyCheck(
       printJson({ file: error.detail.file, valid: false, faults: error.detail.faults });
     }
     throw error;
+  } finally {
+    await rows.close();
   }
 }

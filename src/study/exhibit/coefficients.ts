@@ -19,6 +19,7 @@ const schema = z
 /** One coefficient over the columns of a table, under each covariance. */
 export const coefficients = {
   kind: 'coefficients',
+  isWithoutRows: true,
   schema,
   example: { kind: 'coefficients', id: 'plot', title: 'Coefficient of x', table: 'models', term: 'x' },
   check: termPointerFaults,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CountedWord } from '../../domain/contract.ts';
 import type { Expected } from '../../error/said.ts';
 import type { PanelKeys } from '../../model/contract.ts';
+import type { Description } from '../../model/result/description.ts';
 import type { Block, TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import type { HouseStyle } from '../../output/format/house/contract.ts';
@@ -99,6 +100,8 @@ export interface ExhibitContext {
   readonly isSynthetic: boolean;
   /** Of every table that names none of its own; left out: none. */
   readonly house?: HouseStyle | null;
+  /** Statistics of tables that an engine made, by the id of the table; left out: they are made of the rows. */
+  readonly described?: ReadonlyMap<string, readonly Description[]>;
   /** What rows of raw tables were found by; left out: none were. */
   readonly counted?: readonly CountedWord[] | null;
 }
@@ -126,6 +129,8 @@ export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly coefficientModels: (spec: Spec | Table) => readonly string[];
   /** Models whose fits it looks at again; left out: none. */
   readonly fitsNeeded?: (table: Table) => readonly string[];
+  /** It is made of what its models gave, or of statistics that an engine makes: no row is looked at; left out: rows are. */
+  readonly isWithoutRows?: true;
   /** It shows the raw tables, whichever rows the panel has; left out: it does not. */
   readonly isOfRaw?: true;
   /** Of the model that it names it takes the parts of the panel alone; left out: what was estimated on them. */
@@ -181,6 +186,8 @@ export interface FigureKind<Spec extends { readonly id: string }> {
   /** As an author writes one; a test makes it. */
   readonly example: object;
   readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
+  /** It is made of what its models gave: no row is looked at; left out: rows are. */
+  readonly isWithoutRows?: true;
   /** It shows the study as a whole, no table or model of it; left out: it does not. */
   readonly isOfAll?: true;
   /** It shows rows of the panel, whichever it is given; left out: it shows models, or rows by their place in the panel. */

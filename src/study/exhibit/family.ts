@@ -69,6 +69,7 @@ export interface FamilyObtained {
 /** Coefficients across the models of the study with adjusted p-values. */
 export const family = {
   kind: 'family',
+  isWithoutRows: true,
   part: 'results',
   schema,
   example: {

@@ -32,6 +32,7 @@ const schema = z
 /** The framework of the hypotheses with their verdicts. */
 export const framework = {
   kind: 'framework',
+  isWithoutRows: true,
   schema,
   example: { kind: 'framework', id: 'framework', title: 'Framework' },
   check: ({ hypotheses, names: called = {} }, path, { hypotheses: known, columns }) => [

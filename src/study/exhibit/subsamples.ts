@@ -27,6 +27,7 @@ type Spec = z.output<typeof schema>;
 /** The forest of one coefficient. */
 export const subsamples = {
   kind: 'subsamples',
+  isWithoutRows: true,
   schema,
   example: { kind: 'subsamples', id: 'parts', title: 'By part', models: ['line', 'curved'], term: 'x' },
   check: ({ models, term }, path, names) => {

@@ -47,6 +47,7 @@ export interface Summary {
 export const summary = {
   kind: 'summary',
   part: 'data',
+  isWithoutRows: true,
   schema,
   example: { kind: 'summary', id: 'summary', title: 'Descriptive statistics', variables: ['y', 'x'] },
   resolve: (spec, head) => ({ ...spec, ...head }),
@@ -56,7 +57,9 @@ export const summary = {
   ],
   coefficientModels: () => [],
   variables: ({ variables }) => variables,
-  make: ({ id, variables, where, quantiles }, { panel, study }) => {
+  make: ({ id, variables, where, quantiles }, { panel, study, described }) => {
+    const known = described?.get(id);
+    if (known !== undefined) return { quantiles, rows: known };
     const { unit, time } = study.panel;
     const kept = where === undefined ? null : markRows(readRowCondition(where), panel, `tables.${id}`);
     return { quantiles, rows: describeColumns(takeMarked(panel, kept), variables, { unit, time }, quantiles) };

@@ -32,6 +32,7 @@ export interface VariantsObtained extends Pick<ExhibitConventions, 'statistic' |
 /** A coefficient over the variants of a model, under every covariance of the baseline. */
 export const variants = {
   kind: 'variants',
+  isWithoutRows: true,
   part: 'robustness',
   schema,
   example: { kind: 'variants', id: 'robust', title: 'Variants', model: 'varied' },

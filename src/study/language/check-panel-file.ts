@@ -72,6 +72,8 @@ function sourceFaults({ data, pack }: PanelFileSpec): PlacelessFault[] {
   if (isReady && pack !== undefined) {
     faults.push({ ...faultAt(['pack'], said('fault.pack_beside_tables')), at: 'key' });
   }
+  const isAddress = typeof data.panel === 'string' && /^\s*[a-z][a-z0-9+.-]+:\/\//i.test(data.panel);
+  if (isAddress && data.engine !== 'spark') faults.push(faultAt(['data', 'panel'], said('fault.no_address')));
   number.forEach((name, i) => {
     if (text.includes(name)) faults.push(faultAt(['data', 'number', i], said('fault.text_already', { name })));
   });

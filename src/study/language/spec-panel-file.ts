@@ -7,7 +7,12 @@ import { engineWord, label, path, shortName } from './words.ts';
 
 const files = z
   .union([
-    path('One file: csv, tsv, dta, parquet, xlsx and the like, `FILE.xlsx::Sheet`, `FILE.duckdb::table`.'),
+    z
+      .string()
+      .min(1)
+      .describe(
+        'One file: csv, tsv, dta, parquet, xlsx and the like, `FILE.xlsx::Sheet`, `FILE.duckdb::table`; with `engine: duckdb` a folder or a pattern of Parquet, with `engine: spark` a table of the server or a path that it reads. Relative to the study file.',
+      ),
     z.array(path('One of the files.')).min(1),
   ])
   .describe(

@@ -1,4 +1,5 @@
 import { at, ownEntry } from '../../error/at.ts';
+import { StudyError } from '../../error/study-error.ts';
 import { describeColumns } from '../../model/describe/describe-columns.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileData, PanelFileVariable } from '../../output/report/panel-file-data.ts';
@@ -7,7 +8,7 @@ import { factorOf } from '../../table/factor.ts';
 import { modelRows } from '../account-data.ts';
 import type { StudyTable } from '../exhibit/contract.ts';
 import { accountRawTables } from './account-raw-tables.ts';
-import type { StudyPanel } from './contract.ts';
+import type { ElsewhereDescribed, StudyPanel } from './contract.ts';
 import { shapeData } from './shape-data.ts';
 import { roleOf, usedVariables } from './variable-roles.ts';
 
@@ -17,7 +18,7 @@ type FilePanel = Extract<StudyPanel, { kind: 'panel-file' }>;
 export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): PanelFileData {
   const { study, table, files, raw } = panel;
   const { unit, time } = study.panel;
-  const shape = panelShape(table, study.panel, 'panel');
+  const shape = panel.elsewhere?.shape ?? panelShape(table, study.panel, 'panel');
   return {
     kind: 'panel-file',
     unit,
@@ -43,7 +44,7 @@ export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): P
     shape: shapeData(shape),
     groups: study.groups.map((group) => groupsInWords(panel, group)),
     variables: variablesOf(panel),
-    models: tables.flatMap((made) => modelRows(made, table.nrow)),
+    models: tables.flatMap((made) => modelRows(made, shape.rows)),
   };
 }
 
@@ -61,7 +62,7 @@ function groupsInWords({ study, table, valueTexts }: FilePanel, group: string): 
 }
 
 /** Derived variables and those that models and tables use; the unit and the time are told by the shape. */
-function variablesOf({ study, table, files }: FilePanel): PanelFileVariable[] {
+function variablesOf({ study, table, files, elsewhere }: FilePanel): PanelFileVariable[] {
   const { unit, time } = study.panel;
   const used = usedVariables(study).filter((name) => name !== unit && name !== time);
   const derived = new Map(files.derived.map((one) => [one.name, one]));
@@ -74,6 +75,7 @@ function variablesOf({ study, table, files }: FilePanel): PanelFileVariable[] {
       formula: own?.formula ?? null,
       undefined: own?.undefined ?? null,
     };
+    if (elsewhere !== undefined) return { ...base, ...countedElsewhere(elsewhere.variables, variable) };
     if (column.kind === 'text') {
       const { codes, count } = factorOf(column);
       const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
@@ -84,4 +86,20 @@ function variablesOf({ study, table, files }: FilePanel): PanelFileVariable[] {
     const { obs, missing, within_sd, between_sd } = described;
     return { ...base, obs, missing, within_sd, between_sd, values: null };
   });
+}
+
+/** What an engine counted of a variable. */
+function countedElsewhere(
+  { numbers, texts }: ElsewhereDescribed,
+  name: string,
+): Pick<PanelFileVariable, 'obs' | 'missing' | 'within_sd' | 'between_sd' | 'values'> {
+  const text = texts.find(({ variable }) => variable === name);
+  if (text !== undefined) {
+    const { obs, missing, distinct } = text;
+    return { obs, missing, within_sd: null, between_sd: null, values: distinct };
+  }
+  const number = numbers.find(({ variable }) => variable === name);
+  if (number === undefined) throw new StudyError('internal', { reason: `nothing was counted of ${name}` });
+  const { obs, missing, within_sd, between_sd } = number;
+  return { obs, missing, within_sd, between_sd, values: null };
 }

@@ -1,8 +1,13 @@
 import type { LedgerLine } from '../../data/clean/ledger.ts';
 import type { UnitSlip } from '../../data/clean/unit-slips.ts';
 import type { AboutColumns } from '../../data/source/about-columns.ts';
+import type { EngineSource } from '../../engine/contract.ts';
+import type { PanelShape } from '../../model/panel-shape.ts';
+import type { Description, TextDescription } from '../../model/result/description.ts';
 import type { PanelFileJoin } from '../../output/report/panel-file-data.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { RowCondition } from '../../table/condition/row-condition.ts';
+import type { PercentileRule } from '../../table/percentile.ts';
 import type { BuiltPanel } from '../build-panel.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedRawStudy } from '../language/resolve.ts';
@@ -38,7 +43,28 @@ export type StudyPanel =
       readonly raw: RawTablesRead | null;
       /** Texts of coded values, by column. */
       readonly valueTexts: AboutColumns['valueTexts'];
+      /** Set: the rows stayed where they are, and `table` has their columns alone. */
+      readonly elsewhere?: PanelElsewhere;
     };
+
+/** What is known of a panel whose rows are elsewhere. */
+export interface PanelElsewhere {
+  readonly source: EngineSource;
+  readonly shape: PanelShape;
+  /** Of the variables that the study uses. */
+  readonly variables: ElsewhereDescribed;
+  /** Statistics of columns on the rows that meet a condition. */
+  readonly describe: (
+    variables: readonly string[],
+    where: RowCondition | null,
+    quantiles: PercentileRule,
+  ) => Promise<ElsewhereDescribed>;
+}
+
+export interface ElsewhereDescribed {
+  readonly numbers: readonly Description[];
+  readonly texts: readonly TextDescription[];
+}
 
 /** What was read of raw tables, with the panel's unit of each value. */
 export interface RawTablesRead {

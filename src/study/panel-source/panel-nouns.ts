@@ -74,13 +74,13 @@ export function spanOfTimes(times: PanelFileShape['times']): Text {
 
 /** The numbers of the first screen: units, times, observations. */
 export function filePanelSize(panel: Extract<StudyPanel, { kind: 'panel-file' }>): Headline['size'] {
-  const { study, table } = panel;
-  const { units, times, period } = panelShape(table, study.panel, 'panel');
+  const { study, table, elsewhere } = panel;
+  const { rows, units, times, period } = elsewhere?.shape ?? panelShape(table, study.panel, 'panel');
   const nouns = panelNouns(study, { times, period });
   const number = (count: number): Text => ({ key: 'report.count', values: { count } });
   return [
     { label: nouns.unitHead, value: number(units) },
     { label: nouns.timeHead, value: spanOfTimes(times) },
-    { label: { key: 'report.observations' }, value: number(table.nrow) },
+    { label: { key: 'report.observations' }, value: number(rows) },
   ];
 }

@@ -81,7 +81,7 @@ export const resultsSchema = z.looseObject({
     }),
   ),
   run: z.looseObject({
-    panel_sha256: z.string(),
+    panel_sha256: z.string().nullable(),
     study_sha256: z.string(),
     engine: z.string(),
     seed: z.number().nullable(),

@@ -25,6 +25,10 @@ export const english = {
         return `--engine duckdb does not read ${name}: it reads csv, parquet and tables of DuckDB.`;
       case 'lake':
         return `--engine spark does not read ${name}: it reads tables of the server, and Parquet, ORC, Avro, Delta and Iceberg by a path that the server has.`;
+      case 'rows':
+        return `${name} is made of the rows of the panel, which stay where they are.`;
+      case 'derived':
+        return `${name} looks back in time, which an engine does in the formula of a model alone.`;
       case 'table':
         return `the table ${name} looks at the rows of its models.`;
       case 'pairs':
@@ -55,6 +59,10 @@ export const chinese = {
         return `--engine duckdb 不读 ${name}：它读 csv、parquet 和 DuckDB 的表。`;
       case 'lake':
         return `--engine spark 不读 ${name}：它读服务器的表，以及服务器能找到的 Parquet、ORC、Avro、Delta 和 Iceberg 路径。`;
+      case 'rows':
+        return `${name} 由面板的各行得出，而各行留在原处。`;
+      case 'derived':
+        return `${name} 要看以前的时期，引擎只在模型的公式中这样做。`;
       case 'table':
         return `表 ${name} 要看其模型的各行。`;
       case 'pairs':

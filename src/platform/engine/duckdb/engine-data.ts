@@ -18,7 +18,8 @@ export interface EngineData {
 }
 
 /**
- * The files behind the data of a command: one file, a table of a database, or a pattern in the last part of a path, `trips-*.parquet`.
+ * The files behind the data of a command: one file, a table of a database, a pattern in the last part of a path, `trips-*.parquet`,
+ * or a folder, whose files of Parquet it stands for.
  * @throws file-not-found, unsupported-format, engine-refused
  */
 export function engineData(path: string): EngineData {
@@ -27,7 +28,11 @@ export function engineData(path: string): EngineData {
     if (!existsSync(file)) throw absent(file);
     return { files: [file], part, format: 'table', bytes: statSync(file).size };
   }
-  const files = existsSync(file) ? [file] : filesOf(file);
+  const files = !existsSync(file)
+    ? filesOf(file)
+    : statSync(file).isDirectory()
+      ? filesOf(join(file, '*.parquet'))
+      : [file];
   const formats = files.map((one) => openFile(one, one, dataFormats).format);
   const [format] = formats;
   const other = formats.findIndex((one) => one !== format);

@@ -57,6 +57,7 @@ type ResolvedRegression = Omit<RegressionSpec, keyof TableHead | keyof Shown | '
 /** Coefficients of models side by side, under every covariance. */
 export const regression = {
   kind: 'regression',
+  isWithoutRows: true,
   part: 'results',
   schema,
   example: { kind: 'regression', id: 'models', title: 'Models', models: ['line'], terms: ['x'] },
