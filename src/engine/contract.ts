@@ -52,6 +52,7 @@ export type PassId =
   | 'collinear'
   | 'residuals'
   | 'scores'
+  | 'clusters'
   | 'fitted'
   | 'quantiles';
 

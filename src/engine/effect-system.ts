@@ -141,7 +141,7 @@ interface MetLevels {
   readonly met: ReadonlyMap<string, Edges>;
 }
 
-function* metLevels(input: EffectsOfRows): Passes<MetLevels> {
+export function* metLevels(input: EffectsOfRows): Passes<MetLevels> {
   const { dialect, table, weight, effects, first, where } = input;
   const { others, starts } = othersOf(input);
   const count = starts.at(-1) ?? 0;

@@ -22,15 +22,24 @@ export function keySql(
 /** The texts in such a key, as `levelText` shows them. */
 export function shownKey(key: string, parts: number): string {
   if (parts === 1) return key;
+  return partsOfKey(key)
+    .map((text) => (/^-?\d+\.0$/.test(text) ? text.slice(0, -2) : text))
+    .join('^');
+}
+
+/** The texts in a key of several columns. */
+export function partsOfKey(key: string): readonly string[] {
   const texts: string[] = [];
   for (let at = 0; at < key.length; ) {
     const colon = key.indexOf(':', at);
+    // An answer that is made up is no key.
+    if (colon < 0) return [key];
     // The engine counts letters.
     const letters = [...key.slice(colon + 1)].slice(0, Number(key.slice(at, colon))).join('');
-    texts.push(/^-?\d+\.0$/.test(letters) ? letters.slice(0, -2) : letters);
+    texts.push(letters);
     at = colon + 1 + letters.length;
   }
-  return texts.join('^');
+  return texts;
 }
 
 /** A level of a key as SQL, from its label. */

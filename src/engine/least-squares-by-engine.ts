@@ -10,6 +10,7 @@ import { exactness } from './exact-fits.ts';
 import { absorptionOf, accuracyNotes, type NetDesign, otherEffectsOf, sumsOfFit } from './net-design.ts';
 import { part, scoreGroups, scoreProducts } from './score-products.ts';
 import { solveProducts } from './solve-products.ts';
+import { wildClusters } from './wild-clusters.ts';
 
 /** Least squares: Newton steps on the residuals. @throws collinear, too-few-rows */
 export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
@@ -64,6 +65,11 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
       const places = Array.from({ length: scored.length - from }, (_, i) => from + i);
       return congruence(transpose(basis(lead)), part(own.products, places));
     };
+  const bases = basis(design.hasConstant ? [rootWeight] : []);
+  const clusters = yield* wildClusters(given, {
+    columns: [...(design.hasConstant ? [number(1)] : []), ...solved.used],
+    ...{ residual: solved.residual, toBasis: bases },
+  });
   const gives = (products: (key: string | null) => Matrix | null): Fit['gives'] => ({
     kind: 'sums',
     sample: { kind: 'outside', where, panel, groupCount: (key) => found.get(key)?.count ?? null },
@@ -71,6 +77,7 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
     totalWeight: model.weights === null ? null : given.totalWeight,
     sums: () => null,
     products,
+    clusterSums: (key) => (key === wanted.wild?.by ? clusters : null),
   });
   const means = solved.kept.map((j) => moments[j + 1]?.mean ?? 0);
   const plain = { names: terms, ...{ coefficients: solved.coefficients, transform: solved.transform } };

@@ -15,6 +15,7 @@ import { printEffect, printFactor } from '../model/formula/print.ts';
 import { type NetColumns, netOfEffects } from './absorb-effects.ts';
 import { type Moments, momentsOf } from './column-moments.ts';
 import type { Passes } from './contract.ts';
+import { type Crossing, crossingEffects, type WantedWild } from './crossing-effects.ts';
 import { designColumns, type SqlColumn } from './design-columns.ts';
 import { nestings } from './nestings.ts';
 import { type NetTable, productsOf } from './net-table.ts';
@@ -30,6 +31,8 @@ export interface WantedSums {
   /** Whether a covariance is robust by row. */
   readonly rows: boolean;
   readonly rule: SmallSampleRule;
+  /** Null: none. */
+  readonly wild: WantedWild | null;
   /** Of models with instruments. */
   readonly estimator: EstimatorChoice;
 }
@@ -64,6 +67,7 @@ export interface NetDesign {
   readonly hasMean: boolean;
   /** The constant of xtreg is wanted. */
   readonly printsConstant: boolean;
+  readonly crossing: Crossing;
   /** Places of the unit's effect, and of that whose levels go first. */
   readonly unit: number;
   readonly first: number;
@@ -121,6 +125,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
       ...contained(effects, (fine, coarse) => nested(fine, sample.effects[coarse])),
     ],
   };
+  const crossing = crossingEffects(wanted.wild, effects, { sample, nested, where });
   const printsConstant = wanted.rule.printsConstant && effects.length > 0;
   const clusterKeys = [...new Set(wanted.clusters.flat())].map((name) => sample.clusterKey.get(name) ?? '');
   const unit = effects.length === 0 ? 0 : unitEffectOf(design);
@@ -128,7 +133,8 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
   // The constant of xtreg is made of the effects beside the unit's; else those of fewer levels are solved for.
   const isFirst = printsConstant || (levels[unit] ?? 0) >= Math.max(...levels, 0);
   const first = isFirst ? unit : levels.indexOf(Math.max(...levels));
-  const along = [...new Set([...clusterKeys, ...(isWeighted ? ['w'] : [])])];
+  const crossed = crossing.crossing.map((e) => sample.effects[e] ?? '');
+  const along = [...new Set([...clusterKeys, ...crossed, ...(isWeighted ? ['w'] : [])])];
 
   const isNetted = effects.length > 0;
   const netted: NetColumns | null = isNetted
@@ -164,7 +170,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
       iv === null ? null : { endogenousCount: endogenous.length, names: instruments.map(({ name }) => name) },
     totalWeight: totalWeight.sum,
     outcome: { squares: within, centred: Math.sqrt(centred(0)), raw: Math.sqrt(spread.raw[0] ?? 0) },
-    total: centred(0),
+    ...{ total: centred(0), crossing },
     ...{ unit, first, rank: system?.rank ?? levels[0] ?? 0, isRankExact: system?.isRankExact ?? true },
     counts: {
       isNestedIn: (e, group) => nested(e, sample.clusterKey.get(group.name)),

@@ -1,6 +1,8 @@
 import { keysOf } from '../error/known-keys.ts';
 import { printEstimator } from '../model/estimate/instrumental-variables/options.ts';
+import { printCovariance } from '../model/inference/print-covariance.ts';
 import { nothingAfter } from '../model/post/after-fit.ts';
+import { clusteredRequest, clusteredTypes } from '../model/post/wild-tests.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
 import { refused } from './refuse.ts';
 
@@ -31,11 +33,28 @@ export function refuseWishes(request: ModelRequest): void {
   if (reconcile) throw refuse('reconcile');
   if (after.predictions) throw refuse('predict');
   for (const key of keysOf(nothingAfter)) {
-    if (fromEstimates.has(key) || key === 'components') continue;
+    if (fromEstimates.has(key) || key === 'components' || key === 'wild') continue;
     const wish = after[key];
     if (wish === null || wish === false || (Array.isArray(wish) && wish.length === 0)) continue;
     throw refuse(options[key] ?? key);
   }
   if (relaxation !== null) throw refuse('relax');
   if (estimator !== null && !kClasses.has(estimator.id)) throw refuse(`estimator ${printEstimator(estimator)}`);
+  refuseWild(request);
+}
+
+/** Refuses a wild bootstrap that sums by cluster do not give. @throws engine-refused, bad-option */
+function refuseWild({ after, covariances, formulas }: ModelRequest): void {
+  const { wild } = after;
+  if (wild === null) return;
+  const where = formulas[0]?.text ?? '';
+  const refuse = (name: string) => refused(where, { kind: 'wild', name });
+  if (formulas.some(({ models }) => models.some(({ instrumented }) => instrumented !== null)))
+    throw refuse('--wild with instruments');
+  const isClustered = covariances.some(({ type }) => clusteredTypes.includes(type));
+  if (!isClustered && covariances.some(({ type }) => type.startsWith('hc'))) throw refuse('--wild by row');
+  const { request } = clusteredRequest(covariances, 'wild', wild.text);
+  const { type, by } = request;
+  if (type !== 'cluster' || by.length !== 1) throw refuse(`--wild under ${printCovariance(request)}`);
+  if (wild.by !== null && wild.by.join('^') !== by[0]) throw refuse(`--wild-by ${wild.by.join(',')}`);
 }

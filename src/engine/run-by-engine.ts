@@ -14,6 +14,7 @@ import { understandNames } from '../model/formula/understand-names.ts';
 import { namesOfTable, printCovariance } from '../model/inference/print-covariance.ts';
 import { readSmallSample, singletonsOf } from '../model/inference/small-sample.ts';
 import { nothingAfter } from '../model/post/after-fit.ts';
+import { clusteredRequest } from '../model/post/wild-tests.ts';
 import { requireColumns } from '../model/request/columns.ts';
 import type { AfterRequest, ModelRequest } from '../model/request/contract.ts';
 import type { RequestResult } from '../model/request/result.ts';
@@ -24,6 +25,7 @@ import { checkCondition, conditionError } from '../table/condition/check.ts';
 import type { RowCondition } from '../table/condition/row-condition.ts';
 import { causeList } from './cause-list.ts';
 import { type EngineExecutor, type EngineSource, type Pass, type Passes, read } from './contract.ts';
+import type { WantedWild } from './crossing-effects.ts';
 import { fitByEngine } from './fit-by-engine.ts';
 import { lagColumns } from './lag-columns.ts';
 import type { WantedSums } from './net-design.ts';
@@ -187,7 +189,7 @@ export function* modelPasses(
 }
 
 function wantedOf(
-  { ssc, estimator }: ModelRequest,
+  { ssc, estimator, after }: ModelRequest,
   covariances: readonly CovarianceRequest[],
   clusters: readonly (readonly string[])[],
 ): WantedSums {
@@ -196,9 +198,16 @@ function wantedOf(
       clusters,
       rows: covariances.some(({ type }) => type.startsWith('hc')),
       rule: readSmallSample(ssc ?? 'fixest'),
+      wild: wildOf(after, covariances),
     },
     estimator: estimator ?? { id: '2sls', number: null },
   };
+}
+
+function wildOf({ wild }: AfterRequest, covariances: readonly CovarianceRequest[]): WantedWild | null {
+  if (wild === null) return null;
+  const [by = ''] = clusteredRequest(covariances, 'wild', wild.text).request.by;
+  return { by, leavesOut: wild.type.includes('3') };
 }
 
 /** Names that are fixed effects and regressors at once and hold fractions: what `understandNames` asks of the data. */

@@ -24,7 +24,13 @@ export interface EngineUse {
     /** Two effects whose levels meet too often. */
     | 'pairs'
     /** Effects beside the two largest that have too many levels. */
-    | 'levels';
+    | 'levels'
+    /** Of a wild bootstrap: effects that cross clusters and have too many levels, or beside which no cluster is left out; effects of which none is the finest; numbers of too many clusters; errors of another kind. */
+    | 'crossing'
+    | 'leaving-out'
+    | 'within'
+    | 'clusters'
+    | 'wild';
   readonly name: string;
   /** What there is too much of, and how much is taken; of some kinds. */
   readonly levels?: number;

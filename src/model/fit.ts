@@ -56,6 +56,22 @@ export interface GivesSums extends OutsideRows {
   readonly products?: (key: string | null) => Matrix | null;
   /** Products of the sums of q_i v_i in place of the fit's own scores, q and v as `PartialledOut` has them; null where they were not made. */
   readonly spread?: (key: string | null, q: Matrix, v: readonly Float64Array[]) => Matrix | null;
+  /** What a wild bootstrap by these clusters asks of the rows; null where it was not made. */
+  readonly clusterSums?: (key: string) => ClusterSums | null;
+}
+
+/** Sums by cluster of columns Z, orthonormal over all rows: effects that cross the clusters, then the basis of the regressors. */
+export interface ClusterSums {
+  readonly count: number;
+  /** Columns c, and the first of the regressors. */
+  readonly width: number;
+  readonly slopesFrom: number;
+  /** c x count: Z_g' e. */
+  readonly scores: Matrix;
+  /** c x count: Z_g' Z_g a for c numbers, those of effects 0. */
+  readonly productsWith: (a: Float64Array) => Matrix;
+  /** c x c of every cluster; null beside effects that cross them. */
+  readonly grams: (() => readonly Matrix[]) | null;
 }
 
 /** Nothing is given beside the estimates. */

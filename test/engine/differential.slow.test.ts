@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDuckdb } from '../../src/platform/engine/duckdb/open.ts';
 import type { QueryEngine } from '../../src/study/ports.ts';
-import { instrumentedDesign, manyEffectsDesign, randomDesign, splitDesign } from './random-design.ts';
+import { instrumentedDesign, manyEffectsDesign, randomDesign, splitDesign, wildDesign } from './random-design.ts';
 import { outcomeDifferences, runBoth } from './run-both.ts';
 
 let engine: QueryEngine;
@@ -36,6 +36,13 @@ describe('every part of a sample has its own model, by the values that memory fi
 describe('three effects or four are taken out, and counted as memory counts them', () => {
   test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
     const { table, words } = manyEffectsDesign(seed);
+    expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
+  });
+});
+
+describe('a wild bootstrap has the same draws, p and set', () => {
+  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+    const { table, words } = wildDesign(seed);
     expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
   });
 });

@@ -4,6 +4,7 @@ import { runByEngine } from '../../src/engine/run-by-engine.ts';
 import { isStudyError } from '../../src/error/study-error.ts';
 import { randomStream } from '../../src/math/random/philox.ts';
 import { readRequest } from '../../src/model/request/read.ts';
+import type { RequestWords } from '../../src/model/request/schema.ts';
 import { describeError } from '../../src/output/format/error-text/describe.ts';
 import { openDuckdb } from '../../src/platform/engine/duckdb/open.ts';
 import type { QueryEngine } from '../../src/study/ports.ts';
@@ -43,23 +44,32 @@ test.each([
   expect(outcomeDifferences(await runBoth(engine, table, words))).toEqual([]);
 });
 
-test('effects beside the two largest have so many levels at most, told with the number', async () => {
-  const table = rowsIn([1400, 1300, 1200], 6000, 6);
-  const source = await loadedSource(engine, table);
-  const request = readRequest({ formula: 'y ~ x | a + b + c' });
+async function refusal(levels: readonly [number, number, number], words: RequestWords): Promise<string> {
+  const source = await loadedSource(engine, rowsIn(levels, 6000, 6));
+  const request = readRequest(words);
   const run = runByEngine(request, { executor: engine, source, name: 'duckdb', version: 'here' });
   const error = await run.then(
     () => null,
     (fault: unknown) => fault,
   );
-  const text = isStudyError(error, 'engine-refused') ? describeError(error, 'en') : '';
+  return isStudyError(error, 'engine-refused') ? describeError(error, 'en') : '';
+}
+
+test('effects beside the two largest have so many levels at most, told with the number', async () => {
+  const text = await refusal([1400, 1300, 1200], { formula: 'y ~ x | a + b + c' });
   expect(text).toMatch(/further ones of 1000 levels together; c has 1[12]\d\d\./);
 });
 
-test('the passes of three effects are explained', async () => {
+test('so have effects that cross the clusters of a wild bootstrap', async () => {
+  const text = await refusal([1400, 20, 6], { formula: 'y ~ x | a', vcov: ['cluster:b'], wild: 'x' });
+  expect(text).toMatch(/of 1000 levels together with an engine; a has 1[234]\d\d\./);
+});
+
+test('the passes of three effects are explained, and those of a wild bootstrap', async () => {
   const source = await loadedSource(engine, rowsIn([20, 10, 3], 200, 7));
-  const request = readRequest({ formula: 'y ~ x | a + b + c', vcov: ['cluster:a'], ssc: 'xtreg' });
+  const request = readRequest({ formula: 'y ~ x | a + b + c', vcov: ['cluster:a'], ssc: 'xtreg', wild: 'x' });
   const [explained] = explainRequest(request, { source, dialect: engine.dialect, nrow: 200 });
   const count = (id: string): number => explained?.passes.filter((pass) => pass.id === id).length ?? 0;
   expect([count('right-hand-sides'), count('net'), count('scores')]).toEqual([2, 1, 1]);
+  expect(count('clusters')).toBeGreaterThan(1);
 });

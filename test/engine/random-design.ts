@@ -1,4 +1,5 @@
 import { randomStream } from '../../src/math/random/philox.ts';
+import type { WildType, WildWeights } from '../../src/model/result/wild.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
 
 /** A design at random: rows, formula and options, by its seed. */
@@ -14,6 +15,11 @@ export interface RandomDesign {
     readonly panel?: string;
     readonly split?: string;
     readonly fsplit?: string;
+    readonly wild?: string;
+    readonly wild_type?: WildType;
+    readonly wild_weights?: WildWeights;
+    readonly reps?: number;
+    readonly seed?: number;
     readonly test?: string[];
     readonly lincom?: string[];
     readonly estimator?: string;
@@ -219,4 +225,31 @@ export function manyEffectsDesign(seed: number): RandomDesign {
   const [terms = '', , instruments] = own.words.formula.split(' | ');
   const formula = [terms.replace(' - 1', ''), effects, ...(instruments === undefined ? [] : [instruments])].join(' | ');
   return { ...own, words: { ...own.words, formula } };
+}
+
+/** The same with a wild bootstrap by one variable; fits without a cluster where no effect crosses clusters. */
+export function wildDesign(seed: number): RandomDesign {
+  const stream = randomStream(seed, 4);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(stream.uniform() * list.length)] as T; // the list is not empty
+  const isMany = stream.uniform() < 0.25;
+  const own = isMany ? manyEffectsDesign(seed) : randomDesign(seed, [0, 0, 1e3]);
+  const [terms = '', effects = ''] = own.words.formula.split(' | ');
+  // Of several effects within clusters one must be the finest.
+  const by = isMany ? 'firm' : pick(['firm', 'firm', 'year', 'day', 'region', 'region^year', 'size^region']);
+  const crossesNothing = effects === '' || effects === by;
+  const { vcov: _, estimator: __, orthog: ___, ...rest } = own.words;
+  return {
+    ...own,
+    words: {
+      ...rest,
+      formula: effects === '' ? terms : `${terms} | ${effects}`,
+      vcov: [...(stream.uniform() < 0.2 ? ['hc1'] : []), `cluster:${by}`],
+      wild: pick(['x', 'x', terms.split(' + ').includes('z') ? 'x, z' : 'x = 0', 'x = 0.5', 'x + 1 = 0']),
+      wild_type: pick<WildType>(
+        crossesNothing ? ['WCR11', 'WCU11', 'WCR31', 'WCR13', 'WCR33', 'WCU33'] : ['WCR11', 'WCR11', 'WCU11'],
+      ),
+      wild_weights: pick<WildWeights>(['rademacher', 'rademacher', 'webb', 'mammen', 'normal']),
+      ...{ reps: pick([99, 399]), seed: 1 + Math.floor(stream.uniform() * 1000) },
+    },
+  };
 }

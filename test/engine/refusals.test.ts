@@ -39,7 +39,11 @@ async function refusal(words: RequestWords): Promise<{ readonly code: ErrorCode;
 }
 
 const refused: readonly (readonly [string, RequestWords])[] = [
-  ['--wild', { formula: 'y ~ x', vcov: ['cluster:firm'], wild: 'x' }],
+  ['--wild under cluster:firm+year', { formula: 'y ~ x', vcov: ['cluster:firm+year'], wild: 'x' }],
+  ['--wild by row', { formula: 'y ~ x', vcov: ['hc1'], wild: 'x' }],
+  ['--wild-by year', { formula: 'y ~ x', vcov: ['cluster:firm'], wild: 'x', wild_by: 'year' }],
+  ['--wild with instruments', { formula: 'y ~ 1 | 0 | x ~ z', vcov: ['cluster:firm'], wild: 'x' }],
+  ['--wild-type', { formula: 'y ~ x | firm + year', vcov: ['cluster:firm'], wild: 'x', wild_type: 'WCR31' }],
   ['--predict', { formula: 'y ~ x', predict: true }],
   ['--fixef', { formula: 'y ~ x | firm', fixef: true }],
   ['--re', { formula: 'y ~ x | firm', re: true }],
@@ -84,6 +88,8 @@ describe('what goes through rows, or is not there yet, is refused by name with w
       ['unknown-column', { formula: 'y ~ z | 0 | x ~ zz' }],
       ['bad-option', { formula: 'y ~ 1 | 0 | x ~ z', orthog: ['nothing'] }],
       ['bad-option', { formula: 'y ~ x', split: 'x' }],
+      ['bad-option', { formula: 'y ~ x', wild: 'x' }],
+      ['bad-option', { formula: 'y ~ x', vcov: ['cluster:firm'], wild: 'q' }],
       ['unknown-column', { formula: 'y ~ x', fsplit: 'nme' }],
       ['bad-weight', { formula: 'y ~ x', weights: 'x' }],
       ['bad-where', { formula: 'y ~ x', where: 'name > 3' }],

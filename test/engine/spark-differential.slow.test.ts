@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instrumentedDesign, manyEffectsDesign, randomDesign, splitDesign } from './random-design.ts';
+import { instrumentedDesign, manyEffectsDesign, randomDesign, splitDesign, wildDesign } from './random-design.ts';
 import { outcomeDifferences, runBoth } from './run-both.ts';
 import { onServers, type ServerName } from './spark-servers.ts';
 
@@ -33,11 +33,11 @@ await onServers('a model with instruments has the same numbers as in memory', ({
 
 const further: Readonly<Record<ServerName, number>> = { Sail: 12, Spark: 3, 'Spark 3.5': 2 };
 
-await onServers('parts of a sample, and three effects or four, as in memory', ({ name, engine }) => {
+await onServers('parts of a sample, three effects or four, and wild bootstraps, as in memory', ({ name, engine }) => {
   test.each(Array.from({ length: further[name] }, (_, k) => k + 1))(
     'random design %i',
     async (seed) => {
-      for (const { table, words } of [splitDesign(seed), manyEffectsDesign(seed)])
+      for (const { table, words } of [splitDesign(seed), manyEffectsDesign(seed), wildDesign(seed)])
         expect([words, outcomeDifferences(await runBoth(engine(), table, words))]).toEqual([words, []]);
     },
     480_000,

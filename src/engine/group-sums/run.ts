@@ -41,6 +41,7 @@ function requireSumsHold(request: ModelRequest, sums: GroupSums, table: ColumnTa
     if (!isStudyError(error, 'engine-refused')) throw error;
     throw sumsRefused(where, { kind: 'option', name: error.detail.use.name });
   }
+  if (request.after.wild !== null) throw refuse('--wild');
   if (request.split !== null) throw refuse(request.split.full ? '--fsplit' : '--split');
   if (request.where !== null) throw refuse('--where');
   if (request.singletons !== null) throw refuse('--singletons');

@@ -4,7 +4,7 @@ import { addScaledInto, columnView, zeros } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors } from '../../../table/factor.ts';
 import type { Clustering, Fit } from '../../fit.ts';
-import { scoreRowsOf } from '../../fit-rows.ts';
+import { rowsNeeded, scoreRowsOf } from '../../fit-rows.ts';
 import { hatSpace } from '../../inference/cluster-adjustment.ts';
 
 /** One sum of squares in the variance of the statistic: its sign and factor, and the group of every cell. */
@@ -52,22 +52,55 @@ export function clusterSpace(fit: Fit, groups: WildGroups, loads: readonly Float
   const { residuals } = scoreRowsOf(fit, vcov);
   const width = columns.ncol;
   const cells = cellsOf(groups);
-  const loaded = zeros(width, loads.length);
-  loads.forEach((row, q) => {
-    for (let r = basisFrom; r < fit.transform.ncol; r++) {
-      const column = columnView(fit.transform, r);
-      let sum = 0;
-      for (let p = 0; p < row.length; p++) sum += row[p] * column[p];
-      loaded.data[slopesFrom + r - basisFrom + q * width] = sum;
-    }
-  });
   return {
     ...{ width, cells: cells.count, boot: cells.boot, terms: cells.terms },
-    ...{ scores: sumsInCells(cells, columns, residuals), loads: loaded },
+    scores: sumsInCells(cells, columns, residuals),
+    loads: loadsOn(fit, loads, { width, slopesFrom, basisFrom }),
     productsWith: (a) => sumsInCells(cells, columns, combined(columns, a)),
     sumsWith: (values) => sumsInCells(cells, columns, values),
     grams: lazily(() => gramsOf(columns, cells)),
   };
+}
+
+/**
+ * The space of a fit whose rows stayed elsewhere, from what was summed there by the clusters.
+ * @throws rows-needed where that was not summed, or not for errors or fits of this kind
+ */
+export function summedSpace(
+  fit: Fit,
+  groups: WildGroups,
+  loads: readonly Float64Array[],
+  { vcov, needsGrams }: { readonly vcov: string; readonly needsGrams: boolean },
+): Omit<ClusterSpace, 'sumsWith'> {
+  const needed = rowsNeeded(fit.design.where, { kind: 'covariance', vcov });
+  const sums = fit.gives.kind === 'sums' ? (fit.gives.clusterSums?.(groups.boot.name) ?? null) : null;
+  if (sums === null || (needsGrams && sums.grams === null)) throw needed;
+  const { width, slopesFrom, scores, productsWith } = sums;
+  const cells = cellsOf(groups);
+  const basisFrom = fit.transform.ncol - (width - slopesFrom);
+  return {
+    ...{ width, cells: cells.count, boot: cells.boot, terms: cells.terms, scores, productsWith },
+    loads: loadsOn(fit, loads, { width, slopesFrom, basisFrom }),
+    grams: () => sums.grams?.() ?? [],
+  };
+}
+
+/** What each restriction loads on the coordinates, from what it loads on the coefficients. */
+function loadsOn(
+  { transform }: Fit,
+  loads: readonly Float64Array[],
+  { width, slopesFrom, basisFrom }: { readonly width: number; readonly slopesFrom: number; readonly basisFrom: number },
+): Matrix {
+  const out = zeros(width, loads.length);
+  loads.forEach((row, q) => {
+    for (let r = basisFrom; r < transform.ncol; r++) {
+      const column = columnView(transform, r);
+      let sum = 0;
+      for (let p = 0; p < row.length; p++) sum += row[p] * column[p];
+      out.data[slopesFrom + r - basisFrom + q * width] = sum;
+    }
+  });
+  return out;
 }
 
 /** The finest groups that weights and errors tell apart, on the rows; the bootstrap cluster and the error groups of each. */

@@ -12,8 +12,8 @@ import type { WildTest } from '../../result/wild.ts';
 import type { Restriction } from '../restrictions.ts';
 import { formValue } from '../wald.ts';
 import { rowTest } from './by-row.ts';
-import type { ClusterSpace, WildGroups } from './cluster-space.ts';
-import { clusterSpace } from './cluster-space.ts';
+import type { WildGroups } from './cluster-space.ts';
+import { clusterSpace, summedSpace } from './cluster-space.ts';
 import type { WildAsked, WildFound, WildOptions } from './contract.ts';
 import { hasInterval, intervals, nothing } from './contract.ts';
 import { drawStatistics } from './draws.ts';
@@ -21,6 +21,7 @@ import { instrumentedTest } from './instrumented-test.ts';
 import type { DrawnTest } from './inversion.ts';
 import { confidenceSet, narrowing, pAt, pOf } from './inversion.ts';
 import { drawWald, sampleWald } from './joint.ts';
+import type { SummedSpace } from './setup.ts';
 import { jointSetup, sampleCovariance, wildSetup } from './setup.ts';
 import { isEnumerated } from './weights.ts';
 
@@ -51,18 +52,14 @@ export function wildTest(
   const given = { text, restrictions, options, reps };
   const vcov = printCovariance(errors.request);
   const { instrumented } = fit;
+  const loads = restrictions.map((one) => one.loads);
+  const spaceOf = (): SummedSpace =>
+    fit.gives.kind === 'rows'
+      ? clusterSpace(fit, groups, loads, vcov)
+      : summedSpace(fit, groups, loads, { vcov, needsGrams: options.type.includes('3') });
   const found =
     instrumented === undefined
-      ? leastSquaresTest(
-          fit,
-          clusterSpace(
-            fit,
-            groups,
-            restrictions.map(({ loads }) => loads),
-            vcov,
-          ),
-          given,
-        )
+      ? leastSquaresTest(fit, spaceOf(), given)
       : instrumentedTest(fit, instrumented, { groups, vcov }, given);
   const { df, ...rest } = found;
   return {
@@ -124,7 +121,7 @@ function isRounding(variance: number, load: Float64Array, { ssr }: Fit['sums']):
 
 function leastSquaresTest(
   { coefficients, sums }: Fit,
-  space: ClusterSpace,
+  space: SummedSpace,
   { restrictions, options, reps }: WildAsked,
 ): WildFound {
   const distance = Float64Array.from(restrictions, ({ loads, constant }) => formValue(loads, coefficients) + constant);
@@ -188,7 +185,7 @@ export function groupsOf(
   { type, by }: WildOptions,
 ): { readonly groups: WildGroups; readonly dof: number } {
   const vcov = printCovariance(request);
-  const sample = sampleRowsOf(fit.gives.sample, vcov);
+  const { sample } = fit.gives;
   const { clusterings, terms, counts } = clusterGrouping(sample, { by: request.by });
   const counted = { counts: terms.map((term) => term.groups.count), least: Math.min(...counts), clusterings };
   const { correction, dof } = correctionOf(fit, rule, 'cluster', counted);
@@ -196,10 +193,15 @@ export function groupsOf(
   const known = terms.find(
     ({ groups }) => groups.name === shared || groups.name === (by ?? request.by).join('+'),
   )?.groups;
-  const codes = known?.codes ?? null;
-  const boot = known === undefined || codes === null ? clusteringsOf(sample, [shared])[0] : { ...known, codes };
+  // Of clusters that were summed elsewhere each is a place of its own.
+  const isSummed = sample.kind === 'outside' && terms.length === 1 && known !== undefined;
+  const codes = isSummed ? Int32Array.from({ length: known.count }, (_, g) => g) : (known?.codes ?? null);
+  const boot =
+    known === undefined || codes === null
+      ? clusteringsOf(sampleRowsOf(sample, vcov), [shared])[0]
+      : { ...known, codes };
   const hasJackknife = type.includes('3');
-  if (hasJackknife && (terms.length > 1 || boot.codes !== terms[0].groups.codes)) {
+  if (hasJackknife && !isSummed && (terms.length > 1 || boot.codes !== terms[0].groups.codes)) {
     const expected = said('expected.wild_leave_out');
     throw new StudyError('bad-option', { option: 'wild_type', value: type, expected, suggestion: null });
   }

@@ -37,6 +37,7 @@ export const engineEn = {
   'engine.what.collinear': 'a column near to the others',
   'engine.what.residuals': 'residuals and a Newton step',
   'engine.what.scores': 'sums of the scores',
+  'engine.what.clusters': 'sums of every cluster',
   'engine.what.fitted': 'correlations of the fit',
   'engine.what.quantiles': 'numbers around the percentiles',
   'sums.title': 'Sums of {formula} by {by}',

@@ -35,6 +35,16 @@ export const english = {
         return `the levels of the effects meet in ${name} pairs, more than an engine sums.`;
       case 'levels':
         return `an engine takes out any two fixed effects, and further ones of ${limit} levels together; ${name} has ${levels}.`;
+      case 'crossing':
+        return `--wild needs the dummies of effects that cross the clusters, of ${limit} levels together with an engine; ${name} has ${levels}. Cluster by that effect, or by what it lies in.`;
+      case 'leaving-out':
+        return `--wild-type with a 3 leaves out clusters that ${name} crosses, which goes through the rows: WCR11 and WCU11 do not.`;
+      case 'within':
+        return `--wild needs one of the effects ${name} to be finer than the others that lie within the clusters.`;
+      case 'clusters':
+        return `--wild by ${name} takes ${levels} numbers here, more than ${limit}: cluster by something coarser.`;
+      case 'wild':
+        return `an engine has the wild bootstrap of least squares by the clusters of one variable, not ${name}.`;
     }
   },
   ways: 'Aggregate the rows or take a sample of them first, or use --engine memory.',
@@ -69,6 +79,16 @@ export const chinese = {
         return `各效应的水平共有 ${name} 个相遇对，超过引擎所能求和的数目。`;
       case 'levels':
         return `引擎可吸收任意两个固定效应，以及合计不超过 ${limit} 个水平的其他效应；${name} 有 ${levels} 个水平。`;
+      case 'crossing':
+        return `--wild 需要跨聚类效应的虚拟变量，用引擎时合计不超过 ${limit} 个水平；${name} 有 ${levels} 个。请按该效应或包含它的变量聚类。`;
+      case 'leaving-out':
+        return `带 3 的 --wild-type 要逐一去掉 ${name} 所跨的聚类，须逐行计算；WCR11 和 WCU11 则不必。`;
+      case 'within':
+        return `--wild 要求聚类内的效应 ${name} 中有一个比其他的都细。`;
+      case 'clusters':
+        return `按 ${name} 做 --wild 须取回 ${levels} 个数，超过 ${limit}：请按更粗的变量聚类。`;
+      case 'wild':
+        return `引擎只做按一个变量聚类的最小二乘 wild 自助法，没有 ${name}。`;
     }
   },
   ways: '请先汇总或抽样，或改用 --engine memory。',

@@ -36,6 +36,7 @@ export const engineZh: Readonly<Record<keyof typeof engineEn, string>> = {
   'engine.what.collinear': '与其他列接近的列',
   'engine.what.residuals': '残差与一步牛顿步',
   'engine.what.scores': '得分之和',
+  'engine.what.clusters': '每个聚类的和',
   'engine.what.fitted': '拟合的相关系数',
   'engine.what.quantiles': '分位数附近的数',
   'sums.title': '{formula} 按 {by} 的分组和',
