@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const [first, designs] = [61, 300];
+const [furtherFirst, furtherDesigns] = [21, 340];
 
 describe('a model has the same numbers, losses and warnings by DuckDB as in memory', () => {
   test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
@@ -27,21 +28,21 @@ describe('a model with instruments has the same numbers, tests of the instrument
 });
 
 describe('every part of a sample has its own model, by the values that memory finds and in their order', () => {
-  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+  test.each(Array.from({ length: furtherDesigns }, (_, k) => furtherFirst + k))('random design %i', async (seed) => {
     const { table, words } = splitDesign(seed);
     expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
   });
 });
 
 describe('three effects or four are taken out, and counted as memory counts them', () => {
-  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+  test.each(Array.from({ length: furtherDesigns }, (_, k) => furtherFirst + k))('random design %i', async (seed) => {
     const { table, words } = manyEffectsDesign(seed);
     expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
   });
 });
 
 describe('a wild bootstrap has the same draws, p and set', () => {
-  test.each(Array.from({ length: designs }, (_, k) => first + k))('random design %i', async (seed) => {
+  test.each(Array.from({ length: furtherDesigns }, (_, k) => furtherFirst + k))('random design %i', async (seed) => {
     const { table, words } = wildDesign(seed);
     expect([words, outcomeDifferences(await runBoth(engine, table, words))]).toEqual([words, []]);
   });
