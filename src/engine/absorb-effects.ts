@@ -1,6 +1,6 @@
 import { sumOfSquares } from '../math/pairwise-sum.ts';
 import { numberAt } from '../table/cell-at.ts';
-import { type ColumnTable, columnTable, numberColumn } from '../table/column.ts';
+import { type Column, type ColumnTable, columnNamed, columnTable, numberColumn } from '../table/column.ts';
 import { load, make, type Passes, read } from './contract.ts';
 import { type EffectSystem, type EffectsOfRows, effectSystem, levelsTable, othersOf } from './effect-system.ts';
 import { type Components, componentsOf, imageOf, solveLevels } from './level-graph.ts';
@@ -11,8 +11,8 @@ export interface NetInput extends EffectsOfRows {
   readonly columns: readonly { readonly sql: string; readonly shift: number }[];
   /** Further columns that go along. */
   readonly along: readonly string[];
-  /** Whether the mean of the other effects, less their bases, is wanted too. */
-  readonly wantsMean: boolean;
+  /** Places of the levels of an effect by its keys, whose first is its base, where the mean of the other effects is wanted too; else null. */
+  readonly placesOf: ((effect: number, keys: Column) => Int32Array) | null;
 }
 
 /** What is left of the columns is the table `kaya_net`: n0, n1, …; `h` too where the mean of the other effects is wanted. */
@@ -90,7 +90,15 @@ export function* netOfEffects(input: NetInput): Passes<NetColumns> {
   const components = componentsOf(graph);
   const solved = rights.map((right) => solveLevels(graph, right, components));
   const coefficients = solved.map(({ solution }) => solution);
-  const mean = input.wantsMean ? meanOf(system, components, { totals, starts, coefficients }) : null;
+  const mean =
+    input.placesOf === null
+      ? null
+      : meanOf(system, components, {
+          totals,
+          coefficients,
+          bases: yield* basesOf(input, input.placesOf),
+          end: starts[1],
+        });
   const own = [...coefficients, ...(mean === null ? [] : [mean.weights])];
   const codes = numberColumn(Float64Array.from({ length: graph.count }, (_, code) => code));
   const loaded = columnTable({
@@ -149,11 +157,22 @@ function intoCodes(out: Float64Array, rows: ColumnTable, name: string): void {
   for (let row = 0; row < rows.nrow; row++) out[numberAt(rows, 'code', row)] = numberAt(rows, name, row);
 }
 
+/** The codes of the levels that are the bases of the effects beside the first. */
+function* basesOf(input: NetInput, placesOf: NonNullable<NetInput['placesOf']>): Passes<readonly number[]> {
+  const bases: number[] = [];
+  for (const e of othersOf(input).others) {
+    const found = yield* read('levels', `SELECT k AS key, code AS code FROM ${levelsTable(e)}`);
+    const place = placesOf(e, columnNamed(found, 'key')).indexOf(0);
+    bases.push(numberAt(found, 'code', Math.max(0, place)));
+  }
+  return bases;
+}
+
 /** What is left of a system that has no solution, as a share of its right-hand side, is more than this. */
 const inconsistent = 1e-8;
 
 /**
- * h = M D g with D' M D g = d, d the shares of the levels, less 1 at the first of each effect (`otherEffectsMean`); null where that mean is
+ * h = M D g with D' M D g = d, d the shares of the levels, less 1 at the base of each effect (`otherEffectsMean`); null where that mean is
  * not estimable.
  */
 function meanOf(
@@ -161,13 +180,15 @@ function meanOf(
   components: Components,
   given: {
     readonly totals: Float64Array;
-    readonly starts: readonly number[];
+    readonly bases: readonly number[];
+    /** Codes of one of the effects end here. */
+    readonly end: number | undefined;
     readonly coefficients: readonly Float64Array[];
   },
 ) {
-  const { totals, starts, coefficients } = given;
-  const all = totals.subarray(0, starts[1]).reduce((a, b) => a + b, 0);
-  const target = totals.map((value, code) => value / all - (starts.includes(code) ? 1 : 0));
+  const { totals, bases, end, coefficients } = given;
+  const all = totals.subarray(0, end).reduce((a, b) => a + b, 0);
+  const target = totals.map((value, code) => value / all - (bases.includes(code) ? 1 : 0));
   const { solution } = solveLevels(graph, target, components);
   const left = imageOf(graph, solution).map((value, code) => (target[code] ?? 0) - value);
   if (!(sumOfSquares(left) <= inconsistent ** 2 * sumOfSquares(target))) return null;

@@ -1,4 +1,6 @@
 import type { Dialect } from '../data/sql/dialect.ts';
+import { type Column, numberColumn, textColumn } from '../table/column.ts';
+import { crossFactors, factorOf } from '../table/factor.ts';
 import type { EngineColumn } from './contract.ts';
 import { engineColumn } from './expression-sql.ts';
 
@@ -40,6 +42,22 @@ export function partsOfKey(key: string): readonly string[] {
     at = colon + 1 + letters.length;
   }
   return texts;
+}
+
+/** The places that keys have in memory: by each of their columns in turn, numbers as numbers. @param names of the columns */
+export function keyPlaces(
+  keys: Column,
+  names: readonly string[],
+  how: { readonly columns: readonly EngineColumn[]; readonly where: string },
+): Int32Array {
+  if (names.length === 1 || keys.kind === 'number') return factorOf(keys).codes;
+  const parts = Array.from(keys.codes, (code) => partsOfKey(keys.levels[code] ?? ''));
+  const factors = names.map((name, part) => {
+    const texts = parts.map((key) => key[part] ?? '');
+    const isText = engineColumn(how, name).keyKind === 'text';
+    return factorOf(isText ? textColumn(texts) : numberColumn(texts.map(Number)));
+  });
+  return crossFactors(factors).codes;
 }
 
 /** A level of a key as SQL, from its label. */

@@ -17,6 +17,7 @@ import { type Moments, momentsOf } from './column-moments.ts';
 import type { Passes } from './contract.ts';
 import { type Crossing, crossingEffects, type WantedWild } from './crossing-effects.ts';
 import { designColumns, type SqlColumn } from './design-columns.ts';
+import { keyPlaces } from './keys.ts';
 import { nestings } from './nestings.ts';
 import { type NetTable, productsOf } from './net-table.ts';
 import { panelNotesOf } from './panel-facts.ts';
@@ -142,7 +143,10 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
         ...{ dialect, where, table: sample.table, weight: sample.weight, isWeighted, first, levels },
         columns: columns.map(({ sql }, j) => ({ sql, shift: moments[j]?.mean ?? 0 })),
         ...{ effects: sample.effects, along },
-        wantsMean: printsConstant && effects.length >= 2,
+        placesOf:
+          printsConstant && effects.length >= 2
+            ? (e, keys) => keyPlaces(keys, effects[e]?.variables ?? [], { columns: model.source.columns, where })
+            : null,
       })
     : null;
   const net: NetTable = {

@@ -4,13 +4,11 @@ import type { Matrix } from '../math/matrix.ts';
 import { columnView, congruence, multiply, multiplyVector, transpose, zeros } from '../math/matrix.ts';
 import type { ClusterSums } from '../model/fit.ts';
 import { numberAt } from '../table/cell-at.ts';
-import { type ColumnTable, columnNamed, numberColumn, textColumn } from '../table/column.ts';
+import { type ColumnTable, columnNamed } from '../table/column.ts';
 import { namesJoined } from '../table/expression/joined-names.ts';
-import { crossFactors, factorOf } from '../table/factor.ts';
 import { type Passes, read } from './contract.ts';
 import { levelsTable, metLevels } from './effect-system.ts';
-import { engineColumn } from './expression-sql.ts';
-import { partsOfKey } from './keys.ts';
+import { keyPlaces } from './keys.ts';
 import { denseOf } from './level-graph.ts';
 import type { NetDesign } from './net-design.ts';
 import { pairsOf } from './net-table.ts';
@@ -50,7 +48,9 @@ export function* wildClusters(
     throw refused(model.where, { kind: 'clusters', name: wild.by, levels: numbers, limit: mostNumbers });
   const byCluster = `SELECT ${[`${key} AS cluster`, ...scores, ...squares].join(', ')} FROM ${net.table} GROUP BY ${key}`;
   const found = yield* read('clusters', byCluster);
-  const places = placesOf(found, wild.by, given);
+  // What is drawn for a cluster depends on its place.
+  const how = { columns: model.source.columns, where: model.where };
+  const places = keyPlaces(columnNamed(found, 'cluster'), namesJoined(wild.by), how);
   const own = zeros(k, groups);
   const grams: Matrix[] = [];
   for (let row = 0; row < found.nrow; row++) {
@@ -189,18 +189,4 @@ function squareAt(found: ColumnTable, k: number, row: number): Matrix {
 function textOf(found: ColumnTable, row: number): string {
   const column = columnNamed(found, 'cluster');
   return column.kind === 'text' ? (column.levels[column.codes[row] ?? -1] ?? '') : String(column.values[row]);
-}
-
-/** The place of each row's cluster in the order that memory has: what is drawn for a cluster depends on it. */
-function placesOf(found: ColumnTable, by: string, { model }: NetDesign): Int32Array {
-  const names = namesJoined(by);
-  if (names.length === 1) return factorOf(columnNamed(found, 'cluster')).codes;
-  const keys = Array.from({ length: found.nrow }, (_, row) => partsOfKey(textOf(found, row)));
-  const how = { columns: model.source.columns, where: model.where };
-  const factors = names.map((name, part) => {
-    const texts = keys.map((key) => key[part] ?? '');
-    const isText = engineColumn(how, name).keyKind === 'text';
-    return factorOf(isText ? textColumn(texts) : numberColumn(texts.map(Number)));
-  });
-  return crossFactors(factors).codes;
 }
