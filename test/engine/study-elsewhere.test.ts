@@ -113,7 +113,7 @@ test('what needs rows is refused before anything runs, by its place and with wha
   for (const [place, more] of cases) {
     const text =
       more === 'drawn'
-        ? body.replace('models:\n', 'models:\n  drawn: { formula: y ~ x | firm, wild: x }\n')
+        ? body.replace('models:\n', 'models:\n  drawn: { formula: y ~ x | firm, permute: x, reps: 19 }\n')
         : body.replace('figures:\n', `${more}figures:\n`);
     const study = join(folder, 'refused.yaml');
     writeFileSync(study, `kaya: 1\nid: refused\ntitle: R\ndata: { panel: all.parquet, engine: duckdb }\n${text}`);

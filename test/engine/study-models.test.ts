@@ -37,7 +37,7 @@ models:
     formula: y ~ x + l(z) | firm
     where: year > 2000
     samples: [{ where: "kind = 'k0'", label: First }, { where: "kind <> 'k0'", label: Others }]
-  drawn: { formula: y ~ x | firm, wild: x }
+  drawn: { formula: y ~ x | firm, permute: x, reps: 19 }
   shown: { formula: y ~ x | firm }
   others: { formula: y ~ x + z | firm }
 tables:
@@ -57,7 +57,7 @@ test('models of a study have the numbers and the names of memory, and what the e
   const account = sumsAccount(ours, { engine: 'duckdb', version: 'here' });
   expect(account.models).toEqual(['plain', 'parts']);
   const refused = [
-    { model: 'drawn', refused: { kind: 'option', name: '--wild' } },
+    { model: 'drawn', refused: { kind: 'option', name: '--permute' } },
     { model: 'shown', refused: { kind: 'table', name: 'table1' } },
     { model: 'others', refused: { kind: 'table', name: 'table1' } },
   ];
