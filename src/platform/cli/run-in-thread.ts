@@ -10,6 +10,8 @@ import type { FromThread, ThreadStart, ToThread } from './thread-messages.ts';
 /** What a command may take to come to its end itself once it was told to stop, and its thread once it is ended, in ms. */
 const patienceMs = 450;
 const endingMs = 250;
+/** The same where it has an engine open, in all. */
+const outsideMs = 850;
 
 /** When nothing was said for this long, a terminal shows that the command is at work. */
 const silenceMs = 2000;
@@ -105,7 +107,12 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
           if (isEnded) resolve(status);
           else reject(new StuckThread(status));
         };
-        const timer = setTimeout(() => void end().catch(reject), patienceMs);
+        const whenOutside = (): void => {
+          // What runs outside of JavaScript is not ended with its thread: it is given longer to give back what it has.
+          if (isOutside && !isEnding) timer = setTimeout(() => void end().catch(reject), outsideMs - patienceMs);
+          else void end().catch(reject);
+        };
+        let timer = setTimeout(whenOutside, patienceMs);
         settled.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
       };
       if (signal.aborted) stop();

@@ -17,6 +17,7 @@ export class GrpcFailure extends Error {
 export const unavailable = 14;
 export const unauthenticated = 16;
 export const denied = 7;
+export const cancelled = 1;
 /** Of our own: the connection was refused here, for the certificate of the server. */
 export const untrusted = -1;
 const unknown = 2;

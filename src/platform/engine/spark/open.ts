@@ -69,7 +69,7 @@ function engineOf(
     void (await session.execute(taskOfView(name, relation)));
   const forget = async (name: string): Promise<void> => {
     if (!held.has(name)) return;
-    await statement(`UNCACHE TABLE IF EXISTS ${name}`);
+    await session.execute(taskOfStatement(`UNCACHE TABLE IF EXISTS ${name}`), true);
     held.delete(name);
   };
   const define = async (name: string, query: string): Promise<void> => {

@@ -194,6 +194,23 @@ it('an interrupt ends what runs, and nothing is tried again', async () => {
   expect(methods).not.toContain('ReattachExecute');
 });
 
+it('an interrupt that comes to the server before what it is to end is sent again, and nothing is begun after it', async () => {
+  let own: { readonly server: FakeServer; readonly session: SparkSession } | null = null;
+  own = await started((call, count) => {
+    if (call.method === 'ExecutePlan' && count === 1) return { end: 'open' };
+    if (call.method === 'Interrupt' && count === 3) own?.server.finish({ status: 1, words: 'canceled' });
+    return { messages: call.method === 'ExecutePlan' ? [complete('a')] : [] };
+  });
+  const running = failure(own.session.execute(task));
+  await until(() => own?.server.calls.some(({ method }) => method === 'ExecutePlan') === true);
+  await own.session.interrupt();
+  await running;
+  await expect(own.session.execute(task)).rejects.toMatchObject({ code: 'spark-failed' });
+  expect(await own.session.execute(task, true)).toEqual([]);
+  const count = (name: string) => own?.server.calls.filter(({ method }) => method === name).length;
+  expect([count('Interrupt'), count('ExecutePlan')]).toEqual([3, 2]);
+});
+
 async function until(holds: () => boolean): Promise<void> {
   for (let round = 0; round < 500 && !holds(); round++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(holds()).toBe(true);

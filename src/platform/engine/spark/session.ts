@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type SparkAddress, shownAddress } from './address.ts';
 import { isUnknownThere, sparkFailure } from './failure.ts';
-import { type Channel, GrpcFailure, openChannel, unavailable } from './grpc.ts';
+import { type Channel, cancelled, GrpcFailure, openChannel, unavailable } from './grpc.ts';
 import {
   type ArrowBatch,
   type Asking,
@@ -23,8 +23,11 @@ import {
 export interface SparkSession {
   /** Where the server is, as errors call it. */
   readonly server: string;
-  /** Runs a task to its end and gives its rows. @throws spark-failed */
-  execute(task: Uint8Array): Promise<readonly ArrowBatch[]>;
+  /**
+   * Runs a task to its end and gives its rows. @param isLast it gives something back, and is run after an interrupt as well
+   * @throws spark-failed
+   */
+  execute(task: Uint8Array, isLast?: boolean): Promise<readonly ArrowBatch[]>;
   configure(pairs: readonly (readonly [string, string])[]): Promise<void>;
   /** Null where the server does not say. */
   version(): Promise<string | null>;
@@ -46,6 +49,9 @@ export interface SessionOptions {
 const usualRetries = [50, 200, 800, 3200, 6400, 12_800];
 /** What the end of a session may take, in milliseconds. */
 const patienceMs = 3000;
+/** How often a session is told to end what runs in it, until all of it has ended. */
+const mostInterrupts = 20;
+const betweenInterruptsMs = 50;
 
 export function openSession(address: SparkAddress, options: SessionOptions): SparkSession {
   const server = shownAddress(address);
@@ -57,52 +63,65 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
   const retries = options.retries ?? usualRetries;
   let wasThere = false;
   let interrupted: Promise<number> | null = null;
+  let running = 0;
   /** Calls that give back what was asked for: awaited at the end, since a connection that is closed before loses them. */
   const releases: Promise<unknown>[] = [];
   const give = (method: string, request: Uint8Array): void =>
     void releases.push(channel.answer(method, request).catch(() => undefined));
+  const interruptOnce = (): Promise<number> =>
+    channel.answer('Interrupt', interruptRequest(asking)).then(
+      (answer) => interruptedIds(answer).length,
+      () => 0,
+    );
   const asked = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       const found = await action();
       wasThere = true;
       return found;
     } catch (error) {
-      // What an interrupt ends is over when the server has heard of it.
-      await interrupted;
       throw sparkFailure(error, server, wasThere);
     }
   };
   return {
     server,
-    execute: (task) =>
+    execute: (task, isLast = false) =>
       asked(async () => {
+        const isOver = (): boolean => interrupted !== null && !isLast;
+        if (isOver()) throw new GrpcFailure(cancelled, 'the session was interrupted');
         const batches: ArrowBatch[] = [];
         const told = (): void => {
           wasThere = true;
         };
-        for await (const { arrow } of answersOf(channel, asking, {
-          task,
-          retries,
-          told,
-          release: (id, until) => give('ReleaseExecute', releaseRequest(asking, id, until)),
-          isOver: () => interrupted !== null,
-        }))
-          if (arrow !== null) batches.push(arrow);
+        const release = (id: string, until: string | null): void =>
+          give('ReleaseExecute', releaseRequest(asking, id, until));
+        running += 1;
+        try {
+          for await (const { arrow } of answersOf(channel, asking, { task, retries, told, release, isOver }))
+            if (arrow !== null) batches.push(arrow);
+        } finally {
+          running -= 1;
+        }
         return batches;
       }),
     configure: (pairs) => asked(async () => void (await channel.answer('Config', configRequest(asking, pairs)))),
     version: () => asked(async () => versionOf(await channel.answer('AnalyzePlan', versionRequest(asking)))),
     interrupt: () => {
-      interrupted = channel.answer('Interrupt', interruptRequest(asking)).then(
-        (answer) => interruptedIds(answer).length,
-        () => 0,
-      );
+      interrupted = (async () => {
+        let count = await interruptOnce();
+        // An execution that was sent a moment before may come to the server a moment after.
+        for (let round = 0; running > 0 && round < mostInterrupts; round++) {
+          await pause(betweenInterruptsMs);
+          if (running > 0) count += await interruptOnce();
+        }
+        return count;
+      })();
       return interrupted;
     },
     close: async () => {
       // A session of the caller's own name may be in use by others, and stays.
       if (address.sessionId === null) give('ReleaseSession', releaseSessionRequest(asking));
-      if (wasThere) await Promise.race([Promise.all(releases), pause(patienceMs, null, { ref: false })]);
+      if (wasThere)
+        await Promise.race([Promise.all([interrupted, ...releases]), pause(patienceMs, null, { ref: false })]);
       channel.close();
     },
   };
