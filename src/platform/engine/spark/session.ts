@@ -63,7 +63,9 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
   const retries = options.retries ?? usualRetries;
   let wasThere = false;
   let interrupted: Promise<number> | null = null;
+  /** Executions that an interrupt is to end, and an interrupt that is under way. */
   let running = 0;
+  let pending: Promise<number> | null = null;
   /** Calls that give back what was asked for: awaited at the end, since a connection that is closed before loses them. */
   const releases: Promise<unknown>[] = [];
   const give = (method: string, request: Uint8Array): void =>
@@ -87,6 +89,8 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
     execute: (task, isLast = false) =>
       asked(async () => {
         const isOver = (): boolean => interrupted !== null && !isLast;
+        // An interrupt ends all that the server has by then.
+        if (isLast) await interrupted;
         if (isOver()) throw new GrpcFailure(cancelled, 'the session was interrupted');
         const batches: ArrowBatch[] = [];
         const told = (): void => {
@@ -94,18 +98,20 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
         };
         const release = (id: string, until: string | null): void =>
           give('ReleaseExecute', releaseRequest(asking, id, until));
-        running += 1;
+        running += isLast ? 0 : 1;
         try {
           for await (const { arrow } of answersOf(channel, asking, { task, retries, told, release, isOver }))
             if (arrow !== null) batches.push(arrow);
         } finally {
-          running -= 1;
+          running -= isLast ? 0 : 1;
         }
         return batches;
       }),
     configure: (pairs) => asked(async () => void (await channel.answer('Config', configRequest(asking, pairs)))),
     version: () => asked(async () => versionOf(await channel.answer('AnalyzePlan', versionRequest(asking)))),
     interrupt: () => {
+      // One at a time: a second would end what gives things back after the first.
+      if (pending !== null) return pending;
       interrupted = (async () => {
         let count = await interruptOnce();
         // An execution that was sent a moment before may come to the server a moment after.
@@ -115,7 +121,10 @@ export function openSession(address: SparkAddress, options: SessionOptions): Spa
         }
         return count;
       })();
-      return interrupted;
+      pending = interrupted.finally(() => {
+        pending = null;
+      });
+      return pending;
     },
     close: async () => {
       // A session of the caller's own name may be in use by others, and stays.
