@@ -99,7 +99,9 @@ export interface ErrorDetails {
     row: number;
     value: string;
     count: number;
-    reason: 'negative' | 'infinite' | 'text';
+    reason: 'negative' | 'infinite' | 'text' | 'fraction' | 'missing';
+    /** It is how many rows a row stands for. */
+    isFrequency?: true;
   };
   /** No residual degree of freedom is left. */
   'too-few-rows': { where: string; nobs: number; parameters: number };

@@ -234,6 +234,7 @@ export const saidSlots = {
   'expected.two_variables': [],
   'expected.number_columns': [],
   'expected.by_column': [],
+  'expected.no_frequency': [],
   'expected.no_weights': [],
   'expected.no_slopes': [],
   'expected.relax': [],

@@ -35,6 +35,8 @@ export interface ModelCall {
   readonly split: SplitRequest | null;
   readonly panel: PanelKeys | null;
   readonly weights: string | null;
+  /** Column of how many rows each row stands for. */
+  readonly frequency: string | null;
   /** At least one; the first is printed. */
   readonly covariances: readonly [CovarianceRequest, ...CovarianceRequest[]];
   /** Small-sample convention by its label. */

@@ -75,6 +75,19 @@ test('terms: lags by time, logs, powers, products, dummies, awkward names', () =
   expect(call('python', words)).toContain('"y ~ l_x_1 + log_z + I_x_to_2 + x:z + i(year) + sales_growth | firm"');
 });
 
+test('rows that stand for several: weights of Stata, rows written out elsewhere', () => {
+  const words = { ...basic, frequency: 'size' };
+  expect(call('stata', words)).toContain('reghdfe y x z [fweight = size], absorb');
+  expect(call('stata', { ...words, ssc: 'xtreg' })).not.toContain('xtreg ');
+  const both = lines('stata', { ...words, weights: 'x' });
+  expect(both).toEqual(expect.arrayContaining(['drop if size == 0', 'expand size']));
+  expect(both.join('\n')).toContain('[aweight = x]');
+  expect(lines('r', words)).toContain('d <- d[rep(seq_len(nrow(d)), ifelse(is.na(d$size), 0, d$size)), ]');
+  expect(lines('python', words)).toContain(
+    'd = d.loc[d.index.repeat(d["size"].fillna(0).astype(int))].reset_index(drop=True)',
+  );
+});
+
 test('instruments', () => {
   const words: RequestWords = { formula: 'y ~ size | firm | x ~ z', panel: 'firm,year' };
   expect(call('stata', words)).toBe('ivreghdfe y size (x = z), absorb(id_of_firm)');

@@ -47,7 +47,7 @@ export function callOf(
   { formula, where, names }: Pick<ModelCall, 'formula' | 'where'> & { readonly names: readonly string[] },
 ): ModelCall {
   const [first = { type: 'iid', by: [] }, ...others] = request.covariances.map((one) => namesOfTable(one, names));
-  const { split, panel, weights, estimator, threshold, orthogonal, relaxation, after } = request;
+  const { split, panel, weights, frequency, estimator, threshold, orthogonal, relaxation, after } = request;
   const ssc = request.ssc ?? 'fixest';
   return {
     formula,
@@ -55,6 +55,7 @@ export function callOf(
     split,
     panel,
     weights,
+    frequency,
     covariances: [first, ...others],
     ssc,
     singletons: singletonsOf(request.singletons ?? undefined, ssc),

@@ -49,6 +49,10 @@ export function prepareStudy(study: ScriptStudy): PreparedStudy {
 
 function prepareModel(part: ModelPart, { columns }: ScriptStudy, namer: PreparedStudy['namer']): PreparedModel {
   const { call, results } = part;
+  if (call.frequency !== null) {
+    const reason = `rows that stand for several (frequency ${call.frequency})`;
+    return { ...part, named: { reason }, filled: [], threshold: null };
+  }
   const terms = results.flatMap(({ coef, collinear, iv }) => [
     ...coef.map(({ term }) => term),
     ...collinear,

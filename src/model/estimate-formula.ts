@@ -282,6 +282,8 @@ export interface EstimateInput extends InferenceOptions, PlanOptions {
   readonly macros?: Macros;
   readonly panel?: PanelKeys | null;
   readonly weights?: string | null;
+  /** Column of how many rows each row stands for. */
+  readonly frequency?: string | null;
   /** Of models with instruments: `2sls` (default), `liml`, `fuller:A`, `kclass:K`, `gmm`, `cue`. */
   readonly estimator?: string | EstimatorChoice;
   /** Default: as the convention has it, `drop` under fixest's and reghdfe's, else `keep`. */

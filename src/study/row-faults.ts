@@ -49,9 +49,10 @@ export async function columnFaults(
 
 /** A model with what it is fitted by alone: nothing after the fit, no draws. */
 function plainModel(model: ResolvedModel): ResolvedModel {
-  const { vcov, ssc, singletons, weights, coords, estimator, split, fsplit, variants, varied, threshold } = model.words;
+  const { vcov, ssc, singletons, weights, frequency, coords, estimator, split, fsplit, variants, varied, threshold } =
+    model.words;
   const words = {
-    ...{ vcov, ssc, singletons, weights, coords, estimator, split, fsplit, variants, varied },
+    ...{ vcov, ssc, singletons, weights, frequency, coords, estimator, split, fsplit, variants, varied },
     threshold: threshold === undefined ? undefined : { ...threshold, boot: 0 },
   };
   const asked = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));

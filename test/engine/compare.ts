@@ -8,7 +8,7 @@ export interface Difference {
 }
 
 /** Largest difference of two numbers, in units of what each is measured by (below). */
-const tolerance = 1e-9;
+const usualTolerance = 1e-9;
 /** An F of as many restrictions as there are groups but one is the inverse of a matrix that is hardly definite. */
 const looseTest = 1e-6;
 
@@ -19,8 +19,12 @@ const ownWords = ['engine', 'absorption', 'sums'];
  * What two results of one model differ in. A number is measured by itself, an estimate by its standard error too, the ends of an
  * interval by each other, a share, a p and a statistic by 1. Losses that tie, and the examples of levels, have no order that means anything.
  */
-export function resultDifferences(ours: ResultAfter, theirs: ResultAfter): readonly Difference[] {
-  return differ(plain(ours), plain(theirs), '', 0);
+export function resultDifferences(
+  ours: ResultAfter,
+  theirs: ResultAfter,
+  tolerance = usualTolerance,
+): readonly Difference[] {
+  return differ(plain(ours), plain(theirs), '', { scale: 0, tolerance });
 }
 
 /**
@@ -60,7 +64,12 @@ function withoutLists(detail: Readonly<Record<string, unknown>>): unknown {
   return Object.fromEntries(Object.entries(detail).filter(([, value]) => !Array.isArray(value)));
 }
 
-function differ(ours: unknown, theirs: unknown, place: string, scale: number): readonly Difference[] {
+function differ(
+  ours: unknown,
+  theirs: unknown,
+  place: string,
+  { scale, tolerance }: { readonly scale: number; readonly tolerance: number },
+): readonly Difference[] {
   if (typeof ours === 'number' && typeof theirs === 'number') {
     const size = Math.max(Math.abs(ours), Math.abs(theirs), scale);
     const most = /\/f\/(stat|p)$/.test(place) ? looseTest : tolerance;
@@ -71,7 +80,9 @@ function differ(ours: unknown, theirs: unknown, place: string, scale: number): r
   const of = (value: object, key: string): unknown => (value as Record<string, unknown>)[key]; // a document of JSON
   const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].filter((key) => !ownWords.includes(key));
   const within = scaleOf(theirs, place);
-  return keys.flatMap((key) => differ(of(ours, key), of(theirs, key), `${place}/${key}`, within(key)));
+  return keys.flatMap((key) =>
+    differ(of(ours, key), of(theirs, key), `${place}/${key}`, { scale: within(key), tolerance }),
+  );
 }
 
 /** What the numbers of an object are measured by beside themselves, by their key. */

@@ -86,7 +86,8 @@ export function linesPython(call: ModelCall, columns: Columns, file: string): Mo
 }
 
 /** Packages, the data, and the columns and rows that a model needs. */
-function setupOf(packages: string, file: string, { namer, before }: Writing, where: readonly string[]): string[] {
+function setupOf(packages: string, file: string, { namer, before, call }: Writing, where: readonly string[]): string[] {
+  const { frequency } = call;
   const renamed = namer.renamed().map(([own, given]) => `${quotedPython(own)}: ${quotedPython(given)}`);
   return [
     'import numpy as np',
@@ -95,8 +96,17 @@ function setupOf(packages: string, file: string, { namer, before }: Writing, whe
     '',
     `d = ${readingPython(file)}`,
     ...(renamed.length === 0 ? [] : [`d = d.rename(columns={${renamed.join(', ')}})`]),
+    ...(frequency === null ? [] : writtenOut(quotedPython(namer.column(frequency)))),
     ...before,
     ...where,
+  ];
+}
+
+/** Rows that stand for several, as those. */
+function writtenOut(column: string): string[] {
+  return [
+    '# no weights there count rows: the rows are written out',
+    `d = d.loc[d.index.repeat(d[${column}].fillna(0).astype(int))].reset_index(drop=True)`,
   ];
 }
 

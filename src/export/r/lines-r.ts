@@ -43,7 +43,8 @@ export function linesR(call: ModelCall, columns: Columns, file: string): ModelLi
     }),
     ...afterR(call, said),
   ];
-  const setup = ['library(fixest)', `d <- ${readingR(file)}`];
+  const rows = call.frequency === null ? [] : writtenOut(nameR(call.frequency));
+  const setup = ['library(fixest)', `d <- ${readingR(file)}`, ...rows];
   const model = [
     ...sayConvention(call, 'fixest').map((line) => `# ${line}`),
     ...[...new Set(said)].map((line) => `# not the same: ${line}`),
@@ -52,6 +53,14 @@ export function linesR(call: ModelCall, columns: Columns, file: string): ModelLi
     ...missingAfter(call.after, ['tests', 'lincoms', 'wild']).map((line) => `# not repeated here: ${line}`),
   ];
   return { setup, model };
+}
+
+/** Rows that stand for several, as those. */
+function writtenOut(column: string): string[] {
+  return [
+    '# fixest has no weights that count rows: the rows are written out',
+    `d <- d[rep(seq_len(nrow(d)), ifelse(is.na(d$${column}), 0, d$${column})), ]`,
+  ];
 }
 
 /** How a data file is read, by its ending. */

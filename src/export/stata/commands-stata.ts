@@ -12,6 +12,8 @@ export interface StataModel {
   /** The effect that xtset names, among the effects; null: none of them. */
   readonly unit: string | null;
   readonly weights: string | null;
+  /** Column of how many rows each stands for, where there are no other weights. */
+  readonly frequency: string | null;
   readonly hasConstant: boolean;
 }
 
@@ -39,8 +41,9 @@ export function vceStata(
 /** The command of a model under a covariance, by whose convention it is. */
 export function commandStata(call: ModelCall, model: StataModel, vce: string, condition: string): StataCommand {
   const { counting, adjusts } = readSmallSample(call.ssc);
-  const { outcome, regressors, endogenous, instruments, effects, unit, weights, hasConstant } = model;
-  const weight = weights === null ? '' : ` [aweight = ${weights}]`;
+  const { outcome, regressors, endogenous, instruments, effects, unit, weights, frequency, hasConstant } = model;
+  const isWeighted = weights !== null || frequency !== null;
+  const weight = weights !== null ? ` [aweight = ${weights}]` : frequency !== null ? ` [fweight = ${frequency}]` : '';
   const rows = condition === '' ? '' : ` if ${condition}`;
   const right = [outcome, ...regressors].join(' ');
   const singletons = call.singletons === 'keep' ? ['keepsingletons'] : [];
@@ -83,7 +86,7 @@ export function commandStata(call: ModelCall, model: StataModel, vce: string, co
     };
   }
   const others = effects.filter((name) => name !== unit).map((name) => `i.${name}`);
-  if (counting === 'xtreg' && unit !== null && vce !== 'vce(robust)' && weights === null) {
+  if (counting === 'xtreg' && unit !== null && vce !== 'vce(robust)' && !isWeighted) {
     return {
       text: `xtreg ${[right, ...others].join(' ')}${rows}${options(['fe', vce])}`,
       isOwn: true,

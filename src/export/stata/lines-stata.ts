@@ -44,8 +44,17 @@ export function linesStata(call: ModelCall, columns: Columns, file: string): Mod
     unit: unit < 0 ? null : (effects[unit] ?? null),
     weights:
       call.weights === null ? null : valueStata(weightExpression(call.weights, columns.names), call.weights, writing),
+    frequency: call.weights === null && call.frequency !== null ? namer.column(call.frequency) : null,
     hasConstant: formula.hasConstant,
   };
+  if (call.weights !== null && call.frequency !== null) {
+    const column = namer.column(call.frequency);
+    before.push(
+      '* Stata takes one kind of weights: the rows are written out',
+      `drop if ${column} == 0`,
+      `expand ${column}`,
+    );
+  }
   if (call.isRelaxed) said.push('bounds under a relaxed exclusion (relax): plausexog');
   const split = call.split === null ? null : namer.column(call.split.by);
   const commands =

@@ -159,6 +159,7 @@ function stataModel(named: NamedModel, call: PreparedModel['call'], study: Prepa
     effects: named.effects.map((effect) => groupStata(effect, study)),
     unit: unit === undefined ? null : groupStata(unit, study),
     weights: named.weights?.name ?? null,
+    frequency: null,
     hasConstant: call.formula.hasConstant,
   };
 }

@@ -2,7 +2,7 @@ import { markedRows } from '../../table/column.ts';
 
 /** Rows of a table that a model may use, chosen before it. Lags and other functions of whole columns see the others too. */
 export interface RowChoice {
-  /** Rows, ascending; null: all of them. */
+  /** Rows, ascending, one that stands for several as often; null: all of them. */
   readonly rows: Int32Array | null;
   /** Rows that a filter took out. */
   readonly where: number;

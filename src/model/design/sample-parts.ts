@@ -3,6 +3,7 @@ import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf } from '../../table/factor.ts';
+import { repeatedRows, rowCopies } from './frequency.ts';
 import type { RowChoice } from './row-choice.ts';
 import { chooseRows } from './row-choice.ts';
 
@@ -29,23 +30,29 @@ export interface SamplePart {
 /**
  * The rows that the filter keeps, or their parts by the values of the split variable in their order; rows without a value are
  * in no part.
- * @throws unknown-column, bad-option
+ * @param frequency column of how many rows each row stands for; a part then has a row as often
+ * @throws unknown-column, bad-option, bad-weight
  */
 export function samplesOf({
   table,
   parts,
   kept = null,
   split = null,
+  frequency = null,
 }: {
   readonly table: ColumnTable;
   readonly parts?: readonly MarkedPart[] | undefined;
   readonly kept?: Uint8Array | null | undefined;
   readonly split?: Split | null | undefined;
+  readonly frequency?: string | null | undefined;
 }): readonly SamplePart[] {
   const wholes = parts ?? [{ sample: null, kept }];
   return wholes.flatMap((part) => {
     const whole = { ...part, choice: chooseRows(table.nrow, part.kept) };
-    return split === null ? [whole] : splitPart(table, whole, split);
+    const own = split === null ? [whole] : splitPart(table, whole, split);
+    if (frequency === null) return own;
+    const copies = rowCopies(table, frequency, part.kept);
+    return own.map((one) => ({ ...one, choice: repeatedRows(one.choice, part.kept, copies) }));
   });
 }
 

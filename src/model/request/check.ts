@@ -29,6 +29,7 @@ export function checkRequest(request: ModelRequest): void {
   if (request.variants !== null) checkVariants(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);
+  checkFrequency(request);
   const { random, hausman, mundlak } = request.after;
   if (request.weights !== null && (random || hausman || mundlak))
     refuse('weights', request.weights, said('expected.no_weights'));
@@ -40,6 +41,29 @@ export function checkRequest(request: ModelRequest): void {
   if (relaxation !== null && estimator !== null && estimator.id !== '2sls') {
     throw new StudyError('not-available', { feature: said('feature.relax', { estimator: estimator.id }) });
   }
+}
+
+/** What is made of coefficients and their covariance, which are those of the rows written out. */
+const fromEstimates: readonly string[] = ['test', 'lincom', 'nlcom', 'equal'];
+/** Covariances that take rows one by one or by groups, not by their place in time or space. */
+const placeless: readonly string[] = ['iid', 'hc0', 'hc1', 'hc2', 'hc3', 'cluster', 'cr2', 'cr3', 'jackknife'];
+
+/** Rows that stand for several: what draws rows, changes their places or orders them in time would take each for one. @throws bad-option */
+function checkFrequency(request: ModelRequest): void {
+  const { frequency, reconcile, covariances, formulas } = request;
+  if (frequency === null) return;
+  const asked: Wishes = [
+    ...afterWishes(request).filter(([field]) => !fromEstimates.includes(field)),
+    ...variantWishes(request),
+    ...(reconcile ? [['reconcile', 'true'] as const] : []),
+    ...covariances
+      .filter(({ type }) => !placeless.includes(type))
+      .map((one) => ['vcov', printCovariance(one)] as const),
+  ];
+  for (const [field, value] of asked) refuse(field, value, said('expected.no_frequency'));
+  const events = formulas.flatMap(({ models }) => models).flatMap(({ products }) => products.flat());
+  const event = events.find(({ kind }) => kind === 'event');
+  if (event !== undefined) refuse('formula', printFactor(event), said('expected.no_frequency'));
 }
 
 /** Fields that are asked for, each with its value as it is shown. */
@@ -149,10 +173,11 @@ function checkEvents(request: ModelRequest): void {
 }
 
 function checkThreshold(request: ModelRequest): void {
-  const { panel, split, weights, estimator, reconcile, explain, threshold } = request;
+  const { panel, split, weights, frequency, estimator, reconcile, explain, threshold } = request;
   const asked: Wishes = [
     ...(split === null ? [] : [[split.full ? 'fsplit' : 'split', split.by] as const]),
     ...(weights === null ? [] : [['weights', weights] as const]),
+    ...(frequency === null ? [] : [['frequency', frequency] as const]),
     ...(estimator === null ? [] : [['estimator', printEstimator(estimator)] as const]),
     ...instrumentWishes({ ...request, estimator: null }),
     ...afterWishes(request),

@@ -24,7 +24,7 @@ interface NamedColumns {
  * @param columns of the table: a name with blanks may be one of them, or two.
  */
 export function columnsNamed(
-  { panel, weights, covariances, split, threshold, after }: ModelRequest,
+  { panel, weights, frequency, covariances, split, threshold, after }: ModelRequest,
   columns: readonly string[],
 ): readonly NamedColumns[] {
   const { mediation, curve, leaveOut, dfbeta, permute, wild } = after;
@@ -43,6 +43,7 @@ export function columnsNamed(
     ...(weights === null
       ? []
       : [{ field: 'weights', text: weights, names: () => namesIn(weightExpression(weights, columns)) }]),
+    ...(frequency === null ? [] : [list('frequency', [joinNames([frequency])])]),
     ...covariances.map((one) => ({
       field: 'vcov',
       text: printCovariance(one),

@@ -19,6 +19,8 @@ export interface ModelRequest {
   readonly split: SplitRequest | null;
   /** Column or expression of analytic weights. */
   readonly weights: string | null;
+  /** Column of how many rows each row stands for; null: every row for one. */
+  readonly frequency: string | null;
   /** The first is printed, the others stand beside it; empty: none was asked for, which is iid. */
   readonly covariances: readonly CovarianceRequest[];
   /** Small-sample convention; null: fixest. */

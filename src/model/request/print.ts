@@ -25,7 +25,7 @@ import { printVariants } from './variant-words.ts';
 
 /** A request in words that `readRequest` reads to the same request; what has its default is left out but in the threshold part. */
 export function printRequest(request: ModelRequest): RequestWords {
-  const { formulas, panel, where, split, weights, covariances, ssc, singletons, estimator } = request;
+  const { formulas, panel, where, split, weights, frequency, covariances, ssc, singletons, estimator } = request;
   const { orthogonal, relaxation, threshold, after, reconcile, explain } = request;
   return {
     formula: formulas.map(({ text }) => text),
@@ -33,6 +33,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(where === null ? {} : { where: where.text }),
     ...(split === null ? {} : { [split.full ? 'fsplit' : 'split']: quoteName(split.by) }),
     ...(weights === null ? {} : { weights }),
+    ...(frequency === null ? {} : { frequency: quoteName(frequency) }),
     ...(covariances.length === 0 ? {} : { vcov: covariances.map(printCovariance) }),
     ...(ssc === null ? {} : { ssc }),
     ...(singletons === null ? {} : { singletons }),

@@ -95,6 +95,7 @@ function dataOf(words: CheckedWords): ModelRequest {
     where: words.where === undefined ? null : readRowCondition(words.where),
     split: by === undefined ? null : { by: unquoteName(by), full: words.fsplit !== undefined },
     weights: words.weights ?? null,
+    frequency: words.frequency === undefined ? null : unquoteName(words.frequency),
     covariances: covariancesOf(words),
     ssc: words.ssc === undefined ? null : readSmallSample(words.ssc).label,
     singletons: words.singletons ?? null,

@@ -101,7 +101,7 @@ function* plainSteps(request: ModelRequest, table: ColumnTable, given: RequestPo
 /** What a request gives of fits that were made elsewhere: their covariances, tests and combinations. @param table of its columns, without rows */
 export function estimatesRequested(request: ModelRequest, table: ColumnTable, fits: readonly Fitted[]): RequestResult {
   requireColumns(request, table);
-  const input = estimateInputOf({ ...request, where: null, split: null }, table, {
+  const input = estimateInputOf({ ...request, where: null, split: null, frequency: null }, table, {
     parts: [{ sample: null, kept: null }],
   });
   const { models, others, equality } = runHere(afterSteps(input, request.after, false, fits), afterReplicates);
@@ -123,6 +123,7 @@ function estimateInputOf(request: ModelRequest, table: ColumnTable, ports: Reque
     table,
     panel: request.panel,
     weights: request.weights,
+    frequency: request.frequency,
     ...(vcov === undefined ? {} : { vcov, otherVcovs }),
     ssc: request.ssc ?? 'fixest',
     ...(request.singletons === null ? {} : { singletons: request.singletons }),

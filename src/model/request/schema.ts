@@ -25,6 +25,9 @@ export const modelWords = {
   split: z.optional(described(text, 'One model a value of this variable.')),
   fsplit: z.optional(described(text, 'The whole sample, then one model a value of this variable.')),
   weights: z.optional(described(text, 'Column or expression of analytic weights.')),
+  frequency: z.optional(
+    described(text, 'Column of how many rows each row stands for: whole numbers, 0 for none (fweight of Stata).'),
+  ),
   vcov: z.optional(
     described(
       texts,

@@ -19,6 +19,7 @@ export function withRegOptions(command: Command): Command {
     )
     .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
     .option('--weights <VAR>', 'analytic weights')
+    .option('--frequency <VAR>', 'how many rows each row stands for, whole numbers: frequency weights')
     .option('--split <VAR>', 'one model a value of VAR')
     .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
     .option('--coords <LAT,LON>', 'coordinates for conley')

@@ -14,7 +14,20 @@ export type Extent = 'prompt' | 'whole';
 
 /** Words of a model that say what is fitted; by the others it asks for what comes after the fit. */
 const wordsOfFit: ReadonlySet<string> = new Set([
-  ...['vcov', 'coords', 'ssc', 'singletons', 'weights', 'split', 'fsplit', 'estimator', 'orthog', 'relax', 'threshold'],
+  ...[
+    'vcov',
+    'coords',
+    'ssc',
+    'singletons',
+    'weights',
+    'frequency',
+    'split',
+    'fsplit',
+    'estimator',
+    'orthog',
+    'relax',
+    'threshold',
+  ],
   ...['variants', 'varied'],
 ]);
 

@@ -215,6 +215,8 @@ export const expectedEn = {
   'expected.two_variables': 'two columns of numbers at least',
   'expected.number_columns': 'a column of numbers at least',
   'expected.by_column': 'the column of the groups',
+  'expected.no_frequency':
+    'nothing that draws, moves or orders rows beside --frequency, whose rows stand for several: write the rows out for it',
   'expected.no_weights':
     'no weights with random effects, whose variance components suppose rows of one variance (plm and xtreg, re refuse them too)',
   'expected.no_slopes': 'no slopes in random effects',

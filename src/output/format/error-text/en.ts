@@ -83,7 +83,15 @@ export const errorTextEn: ErrorText = {
   'bad-where': (d) => whereText(d, 'en'),
   'empty-sample': (d) => emptyText(d, 'en'),
   'bad-weight': (d) => {
-    const what = { negative: 'negative', infinite: 'not finite', text: 'no number' }[d.reason];
+    const what = {
+      negative: 'negative',
+      infinite: 'not finite',
+      text: 'no number',
+      fraction: 'not whole',
+      missing: 'missing',
+    }[d.reason];
+    if (d.isFrequency === true)
+      return `${d.weights} says how many rows a row stands for, and is ${what} in row ${n(d.row)} of the data: ${d.value} (${rows(d.count)} in all). It is a whole number, 0 for none; leave the row out where it is not known.`;
     return `${d.where} has a weight that is ${what}: row ${n(d.row)} of the data has ${d.value} in ${d.weights} (${rows(d.count)} in all). A weight is a number of at least 0; leave the cell empty, or the row out, where there is none.`;
   },
   'too-few-rows': (d) =>

@@ -79,7 +79,11 @@ export const errorTextZh: ErrorText = {
   'bad-where': (d) => whereText(d, 'zh'),
   'empty-sample': (d) => emptyText(d, 'zh'),
   'bad-weight': (d) => {
-    const what = { negative: '为负', infinite: '不是有限数', text: '不是数字' }[d.reason];
+    const what = { negative: '为负', infinite: '不是有限数', text: '不是数字', fraction: '不是整数', missing: '缺失' }[
+      d.reason
+    ];
+    if (d.isFrequency === true)
+      return `${d.weights}表示每行代表的行数，而在数据第${n(d.row)}行${what}：${d.value}（共${n(d.count)}行）。它应为整数，0表示没有；不知道时请剔除该行。`;
     return `${d.where}的权重${what}：数据第${n(d.row)}行的${d.weights}为${d.value}（共${n(d.count)}行）。权重应为不小于0的数字；没有权重时请将单元格留空，或剔除该行。`;
   },
   'too-few-rows': (d) =>
