@@ -1,5 +1,6 @@
 import { numberAt } from '../table/cell-at.ts';
 import { type Passes, read } from './contract.ts';
+import { countOfRows } from './row-copies.ts';
 
 /** Squares around the mean, as a share of those of the numbers behind them, that say nothing (`fit-sums`). */
 const constantShare = 1e-24;
@@ -17,9 +18,13 @@ export function* xtregCorrelations(input: {
   readonly outcome: string;
   readonly centre: readonly [fitted: number, outcome: number];
   readonly nobs: number;
+  /** How many rows a row stands for; null: one. */
+  readonly copies: string | null;
 }): Passes<{ readonly between: number | null; readonly overall: number | null }> {
-  const { from, unit, fitted, outcome, centre, nobs } = input;
-  const byUnit = `SELECT count(*) AS n, sum(f) AS sf, sum(y) AS sy, sum(f * f) AS ff, sum(f * y) AS fy, sum(y * y) AS yy FROM (SELECT ${unit} AS k, ${fitted} AS f, ${outcome} AS y FROM ${from}) AS fitted GROUP BY k`;
+  const { from, unit, fitted, outcome, centre, nobs, copies } = input;
+  const sum = (value: string): string => (copies === null ? `sum(${value})` : `sum(copies * ${value})`);
+  const counted = copies === null ? '' : `, ${copies} AS copies`;
+  const byUnit = `SELECT ${countOfRows(copies)} AS n, ${sum('f')} AS sf, ${sum('y')} AS sy, ${sum('f * f')} AS ff, ${sum('f * y')} AS fy, ${sum('y * y')} AS yy FROM (SELECT ${unit} AS k, ${fitted} AS f, ${outcome} AS y${counted} FROM ${from}) AS fitted GROUP BY k`;
   const sums = ['ff', 'fy', 'yy'].map((name) => `sum(${name}) AS ${name}`);
   const means = 'sum(sf) AS nf, sum(sy) AS ny';
   const [f, y] = ['sf / n', 'sy / n'];

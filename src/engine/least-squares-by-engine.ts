@@ -38,7 +38,7 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
   // Columns that scores are made of: the constant, the mean of the other effect, the regressors.
   const hasOwnConstant = design.hasConstant || printsConstant;
   const scored = [...(hasOwnConstant ? [number(1)] : []), ...(netted?.mean ? ['h'] : []), ...solved.used];
-  const groups = scoreGroups(wanted, sample.clusterKey);
+  const groups = scoreGroups(wanted, sample);
   const found = new Map<string | null, { readonly products: Matrix; readonly count: number }>();
   for (const group of groups) {
     const scores = scored.map((column) => `${net.weight} * ${column} * ${solved.residual}`);

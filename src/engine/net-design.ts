@@ -104,14 +104,14 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
   const depvar = printFactor(formula.outcome);
   const own = sample.outcome.kind === 'columns' ? (sample.outcome.columns[0]?.sql ?? '') : '';
   const columns = [{ name: depvar, sql: own }, ...regressors, ...instruments];
-  const isWeighted = model.weights !== null;
+  const isWeighted = model.weights !== null || model.copies !== null;
   const { moments, totalWeight, spread } = yield* momentsOf(sample, columns, number);
   const sizes = columns.map(({ name }, j) => ({ name, largest: () => moments[j]?.largest ?? 0 }));
   checkScale({
     ...{ where, nrow: sample.nobs, outcome: at(sizes, 0) },
     regressors: sizes.slice(1, 1 + regressors.length),
     instruments: sizes.slice(1 + regressors.length),
-    weights: isWeighted ? { name: 'weights', largest: () => totalWeight.largest } : null,
+    weights: model.weights !== null ? { name: 'weights', largest: () => totalWeight.largest } : null,
   });
   const nested = yield* nestings(sample, effects, wanted.clusters);
   const design: ModelDesign = {
@@ -135,7 +135,8 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
   const isFirst = printsConstant || (levels[unit] ?? 0) >= Math.max(...levels, 0);
   const first = isFirst ? unit : levels.indexOf(Math.max(...levels));
   const crossed = crossing.crossing.map((e) => sample.effects[e] ?? '');
-  const along = [...new Set([...clusterKeys, ...crossed, ...(isWeighted ? ['w'] : [])])];
+  const counted = [...(isWeighted ? ['w'] : []), ...(sample.copies === null ? [] : [sample.copies])];
+  const along = [...new Set([...clusterKeys, ...crossed, ...counted])];
 
   const isNetted = effects.length > 0;
   const netted: NetColumns | null = isNetted

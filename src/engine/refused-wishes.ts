@@ -28,7 +28,6 @@ export function refuseWishes(request: ModelRequest): void {
   const { after, threshold, variants, reconcile, formulas, relaxation, estimator } = request;
   const where = formulas[0]?.text ?? '';
   const refuse = (name: string) => refused(where, { kind: 'option', name: `--${name}` });
-  if (request.frequency !== null) throw refuse('frequency');
   if (threshold !== null) throw refuse('threshold');
   if (variants !== null) throw refuse('variants');
   if (reconcile) throw refuse('reconcile');

@@ -26,11 +26,13 @@ import type { RowCondition } from '../table/condition/row-condition.ts';
 import { causeList } from './cause-list.ts';
 import { type EngineExecutor, type EngineSource, type Pass, type Passes, read } from './contract.ts';
 import type { WantedWild } from './crossing-effects.ts';
+import { engineColumn } from './expression-sql.ts';
 import { fitByEngine } from './fit-by-engine.ts';
 import { lagColumns } from './lag-columns.ts';
 import type { WantedSums } from './net-design.ts';
 import { refused } from './refuse.ts';
 import { refuseWishes } from './refused-wishes.ts';
+import type { RowCopies } from './row-copies.ts';
 import { runPasses } from './run-passes.ts';
 import { type EngineModel, numberCauses } from './sample.ts';
 import { type EnginePart, splitParts } from './split-parts.ts';
@@ -179,6 +181,7 @@ export function* modelPasses(
       request.weights === null
         ? null
         : { text: request.weights, expression: weightExpression(request.weights, table.names) },
+    copies: request.frequency === null ? null : copiesOf(request.frequency, source),
     clusters: [...new Set(clusters.flat())],
     singletons: singletonsOf(request.singletons ?? undefined, ssc ?? 'fixest'),
   };
@@ -208,6 +211,14 @@ function wildOf({ wild }: AfterRequest, covariances: readonly CovarianceRequest[
   if (wild === null) return null;
   const [by = ''] = clusteredRequest(covariances, 'wild', wild.text).request.by;
   return { by, leavesOut: wild.type.includes('3') };
+}
+
+/** @throws unknown-column, not-numeric */
+function copiesOf(name: string, { columns }: EngineSource): RowCopies {
+  const where = `frequency ${name}`;
+  const { kind, value } = engineColumn({ columns, where }, name);
+  if (kind === 'number') return { name, sql: value };
+  throw new StudyError('not-numeric', { name, where, example: '' });
 }
 
 /** Names that are fixed effects and regressors at once and hold fractions: what `understandNames` asks of the data. */

@@ -17,6 +17,7 @@ import { keySql } from './keys.ts';
 import type { LagRelation } from './lag-columns.ts';
 import { productLists } from './product-lists.ts';
 import { refused } from './refuse.ts';
+import { isCount, type RowCopies, refuseCopies } from './row-copies.ts';
 import { withoutSingletons } from './singleton-rows.ts';
 
 /** A model as it goes to an engine. */
@@ -31,6 +32,8 @@ export interface EngineModel {
   /** SQL that is true of the rows of the part of the sample that the model is of; null: all. */
   readonly part: string | null;
   readonly weights: { readonly text: string; readonly expression: Expression } | null;
+  /** How many rows each row stands for; null: one. */
+  readonly copies: RowCopies | null;
   /** Columns of the covariances, as they name them: `firm`, `firm^year`. */
   readonly clusters: readonly string[];
   readonly singletons: Singletons;
@@ -58,8 +61,10 @@ export interface StagedSample {
   /** Empty without instruments. */
   readonly endogenous: readonly (readonly StagedPart[])[];
   readonly instruments: readonly (readonly StagedPart[])[];
-  /** Weight of a row as SQL; `1` without. */
+  /** Weight of a row as SQL, as often as it counts; `1` without. */
   readonly weight: string;
+  /** How many rows a row stands for, as SQL over the table; null: one. */
+  readonly copies: string | null;
   /** Key of every effect, and of every name that a covariance groups by. */
   readonly effects: readonly string[];
   readonly clusterKey: ReadonlyMap<string, string>;
@@ -98,16 +103,24 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   const { dropped, lost, nobs, lagLosses } = yield* accounted(model, { from, filtered, kept, cause, weight });
 
   const table = 'kaya_rows';
-  const columns = [...staged.all(), ...(weight === null ? [] : [{ name: 'w', sql: weight }])];
+  const copies = model.copies?.sql ?? null;
+  const factors = [copies, weight].filter((one) => one !== null);
+  const columns = [
+    ...staged.all(),
+    ...(factors.length === 0 ? [] : [{ name: 'w', sql: factors.join(' * ') }]),
+    ...(copies === null ? [] : [{ name: 'copies', sql: copies }]),
+  ];
+  const counts = copies === null ? '' : ` AND ${copies} > 0`;
   const selected = columns.map(({ name, sql }) => `${sql} AS ${name}`);
   yield* make(
     'rows',
-    dialect.define(table, `SELECT ${selected.join(', ')} FROM ${from} WHERE ${kept} AND ${cause} IS NULL`),
+    dialect.define(table, `SELECT ${selected.join(', ')} FROM ${from} WHERE ${kept} AND ${cause} IS NULL${counts}`),
   );
-  const single = yield* withoutSingletons(model, table, effects, nobs);
+  const single = yield* withoutSingletons(model, { table, copies: copies === null ? null : 'copies' }, effects, nobs);
   return {
     ...{ table, outcome, products, endogenous, instruments, effects, clusterKey, lost, lagLosses },
-    weight: weight === null ? dialect.number(1) : 'w',
+    weight: factors.length === 0 ? dialect.number(1) : 'w',
+    copies: copies === null ? null : 'copies',
     nobs: single.nobs,
     dropped: { ...dropped, singleton: single.dropped },
     singletonNotes: single.notes,
@@ -211,28 +224,35 @@ interface Accounting {
 function* accounted(model: EngineModel, { from, filtered, kept, cause, weight }: Accounting) {
   const { dialect, where, causes } = model;
   const bad = weight === null ? '0' : `CASE WHEN ${weight} < 0 OR ${weight} = ${dialect.infinity} THEN 1 ELSE 0 END`;
-  const marks = `SELECT CASE WHEN ${kept} THEN 1 WHEN ${filtered} THEN 2 ELSE 0 END AS kept, CASE WHEN ${kept} THEN ${cause} END AS cause, CASE WHEN ${kept} THEN ${bad} ELSE 0 END AS bad FROM ${from}`;
-  const counted = yield* read(
+  const copies =
+    model.copies === null ? '1' : `(CASE WHEN ${isCount(model.copies, dialect)} THEN ${model.copies.sql} ELSE 0 END)`;
+  const uncounted =
+    model.copies === null ? '0' : `CASE WHEN ${filtered} AND NOT ${isCount(model.copies, dialect)} THEN 1 ELSE 0 END`;
+  const marks = `SELECT ${copies} AS copies, ${uncounted} AS uncounted, CASE WHEN ${kept} THEN 1 WHEN ${filtered} THEN 2 ELSE 0 END AS kept, CASE WHEN ${kept} THEN ${cause} END AS cause, CASE WHEN ${kept} THEN ${bad} ELSE 0 END AS bad FROM ${from}`;
+  const found = yield* read(
     'losses',
-    `SELECT kept, cause, count(*) AS n, sum(bad) AS bad FROM (${marks}) AS marks GROUP BY kept, cause`,
+    `SELECT kept, cause, sum(copies) AS n, sum(bad) AS bad, sum(uncounted) AS uncounted FROM (${marks}) AS marks GROUP BY kept, cause`,
   );
-  let [nobs, without, split, badWeights, all] = [0, 0, 0, 0, 0];
+  let [nobs, without, split, badWeights, badCounts, all] = [0, 0, 0, 0, 0, 0];
   const losses: (RowLoss & { readonly isGap?: boolean; readonly id: number })[] = [];
-  for (let row = 0; row < counted.nrow; row++) {
-    const n = numberAt(counted, 'n', row);
+  for (let row = 0; row < found.nrow; row++) {
+    const n = numberAt(found, 'n', row);
     all += n;
-    badWeights += numberOrNull(counted, 'bad', row) ?? 0;
-    const id = numberOrNull(counted, 'cause', row);
-    const kind = numberAt(counted, 'kept', row);
+    badCounts += numberAt(found, 'uncounted', row);
+    badWeights += numberOrNull(found, 'bad', row) ?? 0;
+    const id = numberOrNull(found, 'cause', row);
+    const kind = numberAt(found, 'kept', row);
     if (kind === 0) without += n;
     else if (kind === 2) split += n;
     else if (id === null) nobs += n;
-    else {
-      const found = causes.all[id];
-      if (found === undefined) throw new StudyError('internal', { reason: `no reason ${id}` });
-      losses.push({ ...found, rows: n, id });
+    else if (n > 0) {
+      const reason = causes.all[id];
+      if (reason === undefined) throw new StudyError('internal', { reason: `no reason ${id}` });
+      losses.push({ ...reason, rows: n, id });
     }
   }
+  if (badCounts > 0 && model.copies !== null)
+    yield* refuseCopies(model.copies, dialect, { from, filtered, count: badCounts });
   if (badWeights > 0 && weight !== null) yield* refuseWeight(model, { from, kept, weight, count: badWeights });
   losses.sort((a, b) => a.id - b.id);
   const lost = inOrder(merged(losses));

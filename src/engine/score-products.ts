@@ -3,12 +3,16 @@ import { zeros } from '../math/matrix.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type Passes, read } from './contract.ts';
 import { pairsOf, setPairs } from './net-table.ts';
+import { countOfRows } from './row-copies.ts';
+import type { StagedSample } from './sample.ts';
 
 /** Groups of score sums: how a covariance names them, and the keys that they are made of. */
 export interface ScoreGroups {
   /** Null: every row by itself. */
   readonly name: string | null;
   readonly keys: readonly string[];
+  /** How many rows each row stands for, as SQL over the table; null: one. */
+  readonly copies: string | null;
 }
 
 export interface ScoreProducts {
@@ -25,18 +29,23 @@ const mostSums = 3000;
 export function* scoreProducts(
   table: string,
   scores: readonly string[],
-  { keys, name }: ScoreGroups,
+  { keys, name, copies }: ScoreGroups,
 ): Passes<ScoreProducts> {
   const isRows = name === null;
   const own = scores.map((score, a) => `${isRows ? score : `sum(${score})`} AS s${a}`);
-  const grouped = `SELECT ${[...own, '1 AS one'].join(', ')} FROM ${table}${isRows ? '' : ` GROUP BY ${keys.join(', ')}`}`;
+  // A row that stands for several has the score of all of them.
+  const alone = isRows ? copies : null;
+  const grouped = `SELECT ${[...own, `${alone ?? 1} AS one`].join(', ')} FROM ${table}${isRows ? '' : ` GROUP BY ${keys.join(', ')}`}`;
   const products = zeros(scores.length, scores.length);
   let count = 0;
   const pairs = pairsOf(scores.length);
   for (let from = 0; from < Math.max(1, pairs.length); from += mostSums) {
     const some = pairs.slice(from, from + mostSums);
-    const sums = some.map(([a, b]) => `sum(s${a} * s${b}) AS q${a}_${b}`);
-    const found = yield* read('scores', `SELECT ${['count(*) AS n', ...sums].join(', ')} FROM (${grouped}) AS scores`);
+    const sums = some.map(([a, b]) => `sum(s${a} * s${b}${alone === null ? '' : ' / one'}) AS q${a}_${b}`);
+    const found = yield* read(
+      'scores',
+      `SELECT ${[`${countOfRows(alone === null ? null : 'one')} AS n`, ...sums].join(', ')} FROM (${grouped}) AS scores`,
+    );
     count = numberAt(found, 'n');
     setPairs(products, found, some, 'q');
   }
@@ -46,15 +55,15 @@ export function* scoreProducts(
 /** The groups of every covariance that is wanted, and those of their combinations. */
 export function scoreGroups(
   { clusters, rows }: { readonly clusters: readonly (readonly string[])[]; readonly rows: boolean },
-  clusterKey: ReadonlyMap<string, string>,
+  { clusterKey, copies }: Pick<StagedSample, 'clusterKey' | 'copies'>,
 ): readonly ScoreGroups[] {
   const groups = new Map<string | null, ScoreGroups>();
-  if (rows) groups.set(null, { name: null, keys: [] });
+  if (rows) groups.set(null, { name: null, keys: [], copies });
   for (const by of clusters) {
     for (let mask = 1; mask < 2 ** by.length; mask++) {
       const names = by.filter((_, k) => (mask >> k) % 2 === 1);
       const name = names.join('+');
-      groups.set(name, { name, keys: names.map((one) => clusterKey.get(one) ?? '') });
+      groups.set(name, { name, keys: names.map((one) => clusterKey.get(one) ?? ''), copies });
     }
   }
   return [...groups.values()];

@@ -9,6 +9,7 @@ import { printEffect, printFactor } from '../model/formula/print.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
 import { make, type Passes, read } from './contract.ts';
 import { shownKey } from './keys.ts';
+import { countOfRows } from './row-copies.ts';
 
 /** What is asked of a model. */
 interface SingledModel {
@@ -31,19 +32,20 @@ interface Singled {
 /** Rows alone in a level of an effect, found again and again as each removal leaves others alone (`singletonRows`). */
 export function* withoutSingletons(
   model: SingledModel,
-  table: string,
+  { table, copies }: { readonly table: string; readonly copies: string | null },
   effects: readonly string[],
   nobs: number,
 ): Passes<Singled> {
   const { formula, dialect, singletons, where } = model;
   const levels: number[] = [];
+  const size = countOfRows(copies);
   let found = false;
   const countLevels = function* (from: string) {
     levels.length = 0;
     for (const key of effects) {
       const counts = yield* read(
         'levels',
-        `SELECT count(*) AS levels, sum(CASE WHEN n = 1 THEN 1 ELSE 0 END) AS alone FROM (SELECT count(*) AS n FROM ${from} GROUP BY ${key}) AS sizes`,
+        `SELECT count(*) AS levels, sum(CASE WHEN n = 1 THEN 1 ELSE 0 END) AS alone FROM (SELECT ${size} AS n FROM ${from} GROUP BY ${key}) AS sizes`,
       );
       levels.push(numberAt(counts, 'levels'));
       if (numberAt(counts, 'alone') > 0) found = true;
@@ -61,7 +63,7 @@ export function* withoutSingletons(
   while (found) {
     found = false;
     for (const [f, key] of effects.entries()) {
-      const single = `SELECT ${key} AS level FROM ${left} GROUP BY ${key} HAVING count(*) = 1`;
+      const single = `SELECT ${key} AS level FROM ${left} GROUP BY ${key} HAVING ${size} = 1`;
       const counted = yield* read('singletons', `SELECT count(*) AS n FROM (${single}) AS single`);
       const now = numberAt(counted, 'n');
       if (now === 0) continue;

@@ -70,6 +70,7 @@ export function* correlations(
     fitted: own.join(' + ') || number(0),
     outcome: `(${columns[0]?.sql} - ${number(mean(0))})`,
     centre: [centre, mean(0)],
+    copies: sample.copies,
     nobs: sample.nobs,
   });
 }

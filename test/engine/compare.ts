@@ -33,7 +33,7 @@ export function resultDifferences(
  */
 export function documentDifferences(ours: object, theirs: object): readonly Difference[] {
   const [one, other] = [ours, theirs].map((given) => withoutExamples(JSON.parse(JSON.stringify(given))));
-  const found = differ(one, other, '', 0);
+  const found = differ(one, other, '', { scale: 0, tolerance: usualTolerance });
   return found.filter(({ place, ours }) => !(ours === null && /\/r2\/xtreg_(between|overall)$/.test(place)));
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { frequencyDesign } from './frequency-design.ts';
 import { instrumentedDesign, manyEffectsDesign, randomDesign, splitDesign, wildDesign } from './random-design.ts';
 import { outcomeDifferences, runBoth } from './run-both.ts';
 import { onServers, type ServerName } from './spark-servers.ts';
@@ -41,5 +42,20 @@ await onServers('parts of a sample, three effects or four, and wild bootstraps, 
         expect([words, outcomeDifferences(await runBoth(engine(), table, words))]).toEqual([words, []]);
     },
     480_000,
+  );
+});
+
+const counted: Readonly<Record<ServerName, number>> = { Sail: 25, Spark: 6, 'Spark 3.5': 3 };
+
+await onServers('rows that stand for several are the same as in memory', ({ name, engine }) => {
+  test.each(Array.from({ length: counted[name] }, (_, k) => k + 1))(
+    'random design %i',
+    async (seed) => {
+      const design = frequencyDesign(seed, seed % 3 === 0);
+      if (design === null) return;
+      const { table, words } = design.counted;
+      expect([words, outcomeDifferences(await runBoth(engine(), table, words))]).toEqual([words, []]);
+    },
+    240_000,
   );
 });

@@ -44,6 +44,7 @@ function requireSumsHold(request: ModelRequest, sums: GroupSums, table: ColumnTa
   if (request.after.wild !== null) throw refuse('--wild');
   if (request.split !== null) throw refuse(request.split.full ? '--fsplit' : '--split');
   if (request.where !== null) throw refuse('--where');
+  if (request.frequency !== null) throw refuse('--frequency');
   if (request.singletons !== null) throw refuse('--singletons');
   if (request.weights !== null && request.weights !== sums.weights) throw refuse('--weights');
   if (request.panel !== null && (request.panel.unit !== sums.panel?.unit || request.panel.time !== sums.panel.time))

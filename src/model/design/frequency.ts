@@ -5,7 +5,7 @@ import { numericColumn } from '../../table/expression/evaluate.ts';
 import type { RowChoice } from './row-choice.ts';
 
 /** What a number of rows cannot be. */
-export type FrequencyFault = 'negative' | 'infinite' | 'fraction' | 'missing';
+type FrequencyFault = 'negative' | 'infinite' | 'fraction' | 'missing';
 
 function faultOf(value: number): FrequencyFault | null {
   if (Number.isInteger(value)) return value < 0 ? 'negative' : null;
@@ -22,22 +22,27 @@ export function rowCopies(table: ColumnTable, frequency: string, kept: Uint8Arra
   const where = `frequency ${frequency}`;
   const values = numericColumn(table, frequency, where);
   const copies = new Float64Array(table.nrow);
-  let bad: { readonly row: number; readonly reason: FrequencyFault } | null = null;
+  let first = -1;
   let count = 0;
   for (let row = 0; row < copies.length; row++) {
     const reason = faultOf(values[row]);
     if (reason === null) copies[row] = values[row];
     else if (kept === null || kept[row] !== 0) {
-      bad ??= { row, reason };
+      if (first < 0) first = row;
       count += 1;
     }
   }
-  if (bad !== null) {
-    const { row, reason } = bad;
-    const detail = { where, weights: frequency, row: row + 1, value: String(values[row]), count };
-    throw new StudyError('bad-weight', { ...detail, reason, isFrequency: true });
-  }
+  if (first >= 0) throw badCopies(frequency, { row: first + 1, value: values[first], count });
   return copies;
+}
+
+/** @param row from 1 */
+export function badCopies(
+  frequency: string,
+  { row, value, count }: { readonly row: number; readonly value: number; readonly count: number },
+): StudyError<'bad-weight'> {
+  const detail = { where: `frequency ${frequency}`, weights: frequency, row, value: String(value), count };
+  return new StudyError('bad-weight', { ...detail, reason: faultOf(value) ?? 'missing', isFrequency: true });
 }
 
 /** A choice with every row as often as it counts, so that all that is made of its rows is that of the rows written out. @throws over-budget */

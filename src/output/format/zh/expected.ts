@@ -184,7 +184,7 @@ export const expectedZh = {
   'expected.two_variables': '至少两列数值',
   'expected.number_columns': '至少一列数值',
   'expected.by_column': '分组的列',
-  'expected.no_frequency': '与--frequency同用时不能抽取、交换或按时间排列行，因为一行代表多行：如有需要请先展开各行',
+  'expected.no_frequency': '一行代表多行时不能抽取、交换或按时间排列各行：如有需要请先展开各行',
   'expected.no_weights': '随机效应不带权重：其方差成分假定各行方差相同（plm与xtreg, re亦不接受）',
   'expected.no_slopes': '随机效应中没有分组斜率',
   'expected.relax': 'INSTRUMENT:WIDTH，即允许的最大直接效应',
