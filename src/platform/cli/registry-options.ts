@@ -37,6 +37,8 @@ export interface RegistryScanOptions {
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;
+  /** Folder that keeps what was read of each file, for a run after one that was stopped. */
+  readonly resume: string | null;
 }
 
 /** Options of commander: present when given. */
@@ -63,6 +65,7 @@ export interface GivenScan {
   json?: boolean;
   out?: string;
   threads?: number;
+  resume?: string;
 }
 
 export function withScanOptions(command: Command): Command {
@@ -70,7 +73,7 @@ export function withScanOptions(command: Command): Command {
     .description('company registry exports to counts by city and year')
     .argument(
       '[FILE...]',
-      'csv, tsv, txt (UTF-8, UTF-16, GB18030), xlsx, xls, parquet, dta (default: the raw layer of --study)',
+      'csv, tsv, txt (UTF-8, UTF-16, GB18030), xlsx, xls, parquet, dta, a folder of such files, or a pattern, firms-*.csv (default: the raw layer of --study)',
     )
     .option(
       '--keywords <FILE>',
@@ -104,6 +107,10 @@ export function withScanOptions(command: Command): Command {
     .option('--format <FORMAT>', formatNames, dataFormat)
     .option('--json', 'the same as --format json')
     .option('--out <FILE>', 'write to a file instead of stdout; its ending gives the format')
+    .option(
+      '--resume <DIR>',
+      'keeps what was read of each file there: a run after one that was stopped reads the others alone',
+    )
     .option('--threads <N>', 'threads (default: all); results are the same', wholeNumber('--threads', 1));
 }
 
@@ -138,6 +145,7 @@ export function scanOptions(files: readonly string[], given: GivenScan): Registr
     coded,
     ...(sample > 0 ? { format: 'text', out } : outputOf({ format: given.format, json: given.json, out })),
     threads: given.threads ?? null,
+    resume: given.resume ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,29 @@ async function run(
 }
 
 describe('kaya registry scan', () => {
+  it('takes a folder or a pattern for the tables in it, and keeps what it read', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(join(many, 'sub'), { recursive: true });
+    mkdirSync(join(many, '.hidden'));
+    const [head = '', ...rows] = registry.trimEnd().split('\n');
+    writeFileSync(join(many, 'firms-1.csv'), `${head}\n${rows.slice(0, 2).join('\n')}\n`);
+    writeFileSync(join(many, 'firms-2.csv'), `${head}\n${rows.slice(1).join('\n')}\n`);
+    writeFileSync(join(many, 'sub', 'firms-3.csv'), `${head}\n`);
+    writeFileSync(join(many, '.hidden', 'firms-4.csv'), registry);
+    writeFileSync(join(many, 'readme.md'), 'no table');
+    const whole = JSON.parse(await run({ json: true }));
+    const warned: string[] = [];
+    for (const round of [0, 1]) {
+      const found = JSON.parse(await run({ json: true, resume: join(folder, 'kept') }, [many], 'en', warned));
+      expect([found.rows, found.account.files.length, found.account.duplicates]).toEqual([whole.rows, 3, 1]);
+      expect(warned).toHaveLength(round);
+    }
+    expect(warned[0]).toContain('3 of 3 files');
+    const matched = JSON.parse(await run({ json: true }, [join(many, 'firms-?.csv')]));
+    expect([matched.rows, matched.account.files.length]).toEqual([whole.rows, 2]);
+    await expect(run({}, [join(many, '.hidden', 'none')])).rejects.toMatchObject({ code: 'file-not-found' });
+  });
+
   it('prints counts by city and year, with the measure', async () => {
     const { rows, account } = JSON.parse(await run({ json: true }));
     expect(rows).toEqual([

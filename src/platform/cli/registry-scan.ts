@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TableFile } from '../../data/panel/contract.ts';
 import { placeTablesOf } from '../../domain/china/registry/firm-rules.ts';
@@ -9,6 +9,7 @@ import { at } from '../../error/at.ts';
 import type { Expected } from '../../error/said.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { hasSheetEnding } from '../../file/file-format.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
@@ -23,7 +24,8 @@ import { sheetReader } from '../file/sheet-reader.ts';
 import { packageFolder } from '../package-folder.ts';
 import { readReferenceFile } from '../store/reference-file.ts';
 import { referencePaths } from '../store/reference-paths.ts';
-import { checkFileTarget } from '../store/target.ts';
+import { checkFileTarget, checkFolderTarget } from '../store/target.ts';
+import { type KeptFiles, keptFiles } from '../worker/kept-files.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import type { LogForm, RegistryScanOptions } from './registry-options.ts';
 
@@ -38,19 +40,20 @@ const shippedReference = join(packageFolder(), 'packs', usualPack, 'reference');
  * engine, workbooks, intervals) is loaded when it is asked for: it takes longer to load than 100 MB take to scan.
  */
 export async function runRegistryScan(options: RegistryScanOptions, context: CommandContext): Promise<void> {
+  const files = await filesNamed(options.files);
   if (options.out !== null) {
-    const inputs = [...options.files, options.keywords, options.coded].filter((path) => path !== null);
+    const inputs = [...files, options.keywords, options.coded].filter((path) => path !== null);
     checkFileTarget(options.out, { option: '--out', inputs });
   }
   const precision = options.coded === null ? null : await readPrecision(options.coded);
   const { version } = context;
-  if (options.files.length === 0 && options.study === null) {
+  if (files.length === 0 && options.study === null) {
     const alone = { ...nothingScanned, precision };
     await deliver(registryDocument(alone, { version }), options, context);
     return;
   }
   const located = options.study === null ? null : (await import('../app/read-study.ts')).readRawStudy(options.study);
-  const scan = await scanOf(options, located, context);
+  const scan = await scanOf({ ...options, files }, located, context);
   context.signal.throwIfAborted();
   if (options.sample > 0 && options.out !== null) {
     const { writeCodingSheet } = await import('../store/coding-sheet.ts');
@@ -102,7 +105,12 @@ async function scanOf(
   const places = await placesIn(options.reference === null ? (own ?? [shippedReference]) : [options.reference]);
   const keywords = options.keywords ?? pathIn(own ?? [''], 'keywords.csv');
   const rules = rulesOf(options, located, await keywordsFrom(keywords));
-  const scanner = firmScanner({ threads: options.threads, sheets: sheetReader(located?.study.data.sheets) });
+  const sheets = located?.study.data.sheets;
+  const scanner = firmScanner({
+    threads: options.threads,
+    sheets: sheetReader(sheets),
+    ...(options.resume === null ? {} : { kept: keptIn(options.resume, sheets, context) }),
+  });
   const isHeadline = options.report && located !== null;
   if (located === null || (!isHeadline && options.files.length > 0)) {
     const result = await scanner.scan(options.files.map(named), rules, places);
@@ -140,6 +148,47 @@ async function scanOf(
     letGo?.();
     engine.close();
   }
+}
+
+/** What was read of each file before, and will be. @throws output-refused, output-not-writable */
+function keptIn(folder: string, sheets: unknown, { progress, language }: CommandContext): KeptFiles {
+  checkFolderTarget(folder, { option: '--resume' });
+  mkdirSync(folder, { recursive: true });
+  return keptFiles(folder, sheets, (taken, files) => {
+    if (taken > 0)
+      progress.warn(formatText({ key: 'registry.taken_over', values: { taken, files, folder } }, language));
+  });
+}
+
+/** Files as they were named: a folder stands for those in it whose ending is that of a table, a pattern for those that it fits. */
+async function filesNamed(paths: readonly string[]): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const path of paths) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined && /[*?]/.test(path))
+      all.push(...(await import('../engine/duckdb/engine-data.ts')).filesOf(path));
+    else if (found?.isDirectory() === true) all.push(...tablesIn(path));
+    else all.push(path);
+  }
+  return all;
+}
+
+/** @throws file-not-found for a folder without a table */
+function tablesIn(folder: string): readonly string[] {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && hasSheetEnding(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (path) =>
+        !path
+          .slice(folder.length)
+          .split(/[\\/]/)
+          .some((part) => part.startsWith('.')),
+    )
+    .sort();
+  if (names.length === 0)
+    throw new StudyError('file-not-found', { path: folder, role: said('file.registry'), nearest: null });
+  return names;
 }
 
 function named(path: string): TableFile {

@@ -59,7 +59,7 @@ async function scanKey(
 }
 
 /** In the joined program the file names its parts by the hash of their content: it changes with any line that scans. */
-function programHash(): string {
+export function programHash(): string {
   const file = new URL('./registry-worker.js', import.meta.url);
   return existsSync(file) ? hashBytes(readFileSync(file)) : '';
 }

@@ -23,8 +23,10 @@ import {
 import { at } from '../../error/at.ts';
 import type { SheetReader } from '../../study/ports.ts';
 import { scratchFolder } from '../store/scratch.ts';
+import type { KeptFiles } from './kept-files.ts';
+import type { ReadFiles } from './read-files.ts';
 import { openRegistryFile, type RegistryFile } from './registry-file.ts';
-import { openThread } from './registry-pool.ts';
+import { openThread, type ThreadHandle } from './registry-pool.ts';
 import { findRows } from './registry-rows.ts';
 import { partitions, type SpilledFirms } from './registry-thread.ts';
 import { type ScannedParts, scanParts } from './scan-parts.ts';
@@ -32,6 +34,8 @@ import { isDelimited, sheetTexts } from './sheet-text.ts';
 
 /** Bytes of a part: large enough to hide its start, small enough that threads end together and memory stays flat. */
 const usualPart = 1 << 22;
+/** Bytes of a file that is read by itself for which a thread is started: a smaller one is read before that is done. */
+const worthThread = 1 << 26;
 
 export interface ScannerOptions {
   /** Null: all. */
@@ -40,6 +44,8 @@ export interface ScannerOptions {
   readonly onBytes?: (done: number, all: number) => void;
   /** Reads workbooks and other typed files; without it they are refused. */
   readonly sheets?: SheetReader;
+  /** A folder that keeps what was read of each file, for a run after one that was stopped; left out: nothing is kept. */
+  readonly kept?: KeptFiles;
   /** More than one thread without workers, for tests from source. */
   readonly isInside?: boolean;
 }
@@ -58,44 +64,135 @@ export function firmScanner(options: ScannerOptions): FirmScanner {
   };
 }
 
-async function scanIn(
-  folder: string,
-  inputs: readonly TableFile[],
-  { rules, places, options }: { rules: ScanRules; places: PlaceTables; options: ScannerOptions },
-): Promise<FirmScan> {
-  const files: RegistryFile[] = [];
-  for (const input of inputs) {
-    const texts = isDelimited(input.name) ? [input] : await sheetTexts(input, folder, options.sheets);
-    files.push(...texts.map(({ path, name }) => openRegistryFile(path, name)));
+interface ScanSettings {
+  readonly rules: ScanRules;
+  readonly places: PlaceTables;
+  readonly options: ScannerOptions;
+}
+
+async function scanIn(folder: string, inputs: readonly TableFile[], settings: ScanSettings): Promise<FirmScan> {
+  const { rules, places, options } = settings;
+  const { kept } = options;
+  if (kept === undefined) {
+    const files = await openTexts(folder, inputs, options);
+    const size = files.reduce((sum, file) => sum + file.size, 0);
+    const threads = openThreads(folder, files, settings);
+    try {
+      const read = await readFiles(files, threads, options, (done) => options.onBytes?.(done, size));
+      return assemble(read, await settled(read, threads, rules), rules);
+    } finally {
+      await Promise.all(threads.map((thread) => thread.close()));
+    }
   }
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  const partBytes = options.partBytes ?? usualPart;
-  const wanted = options.threads ?? availableParallelism();
-  const count = Math.max(1, Math.min(wanted, Math.ceil(size / partBytes)));
-  // Run from source (tests), there is no compiled worker to start.
-  const isInside = options.isInside === true || count === 1 || import.meta.url.endsWith('.ts');
-  const threads = Array.from({ length: count }, (_, thread) =>
-    openThread({ files, rules, places, folder, thread }, isInside),
-  );
+  const all: ReadFiles[] = [];
+  const keys = await kept.keysOf(inputs, [rules, places]);
+  for (const [i, input] of inputs.entries()) {
+    const key = at(keys, i);
+    const found = kept.find(key);
+    if (found !== null) {
+      all.push(found);
+      continue;
+    }
+    const own = kept.begin(key);
+    const files = await openTexts(own, [input], options);
+    const threads = openThreads(own, files, { ...settings, isKept: true });
+    try {
+      const read = await readFiles(files, threads, options, () => undefined);
+      await kept.keep(key, read);
+      all.push(read);
+    } finally {
+      await Promise.all(threads.map((thread) => thread.close()));
+    }
+  }
+  kept.told(all.length);
+  const read = joined(all);
+  const threads = openThreads(folder, read.files, settings);
   try {
-    const scanned = await scanParts(files, threads, partBytes, (done) => options.onBytes?.(done, size));
-    const spilled: SpilledFirms[] = [];
-    for (const thread of threads) spilled.push(await thread.finish());
-    const tallies = await Promise.all(
-      threads.map((thread, i) => {
-        const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % count === i);
-        return thread.settle({ partitions: own, spilled, runOrder: scanned.runOrder });
-      }),
-    );
-    const tally = emptyTally(rules.keywords.length);
-    for (const other of tallies) addTally(tally, other, rules.sample);
-    return assemble(files, scanned, tally, rules);
+    return assemble(read, await settled(read, threads, rules), rules);
   } finally {
     await Promise.all(threads.map((thread) => thread.close()));
   }
 }
 
-function assemble(files: readonly RegistryFile[], scanned: ScannedParts, tally: Tally, rules: ScanRules): FirmScan {
+async function openTexts(
+  folder: string,
+  inputs: readonly TableFile[],
+  { sheets }: ScannerOptions,
+): Promise<RegistryFile[]> {
+  const files: RegistryFile[] = [];
+  for (const input of inputs) {
+    const texts = isDelimited(input.name) ? [input] : await sheetTexts(input, folder, sheets);
+    files.push(...texts.map(({ path, name }) => openRegistryFile(path, name)));
+  }
+  return files;
+}
+
+function openThreads(
+  folder: string,
+  files: readonly RegistryFile[],
+  { rules, places, options, isKept = false }: ScanSettings & { readonly isKept?: boolean },
+): readonly ThreadHandle[] {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const wanted = options.threads ?? availableParallelism();
+  const count = Math.max(
+    1,
+    Math.min(wanted, Math.ceil(size / (options.partBytes ?? (isKept ? worthThread : usualPart)))),
+  );
+  // Run from source (tests), there is no compiled worker to start.
+  const isInside = options.isInside === true || count === 1 || import.meta.url.endsWith('.ts');
+  return Array.from({ length: count }, (_, thread) =>
+    openThread({ files, rules, places, folder, thread, isKept }, isInside),
+  );
+}
+
+async function readFiles(
+  files: readonly RegistryFile[],
+  threads: readonly ThreadHandle[],
+  { partBytes = usualPart }: ScannerOptions,
+  onBytes: (done: number) => void,
+): Promise<ReadFiles> {
+  const scanned = await scanParts(files, threads, partBytes, onBytes);
+  const spilled: SpilledFirms[] = [];
+  for (const thread of threads) spilled.push(await thread.finish());
+  return { files, scanned, spilled };
+}
+
+async function settled(
+  { scanned, spilled }: ReadFiles,
+  threads: readonly ThreadHandle[],
+  rules: ScanRules,
+): Promise<Tally> {
+  const tallies = await Promise.all(
+    threads.map((thread, i) => {
+      const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % threads.length === i);
+      return thread.settle({ partitions: own, spilled, runOrder: scanned.runOrder });
+    }),
+  );
+  const tally = emptyTally(rules.keywords.length);
+  for (const other of tallies) addTally(tally, other, rules.sample);
+  return tally;
+}
+
+/** Files that were read one by one, as if they had been read together. */
+function joined(all: readonly ReadFiles[]): ReadFiles {
+  const files: RegistryFile[] = [];
+  const parts: ScannedParts['parts'][number][] = [];
+  const runOrder: number[] = [];
+  const spilled: SpilledFirms[] = [];
+  for (const one of all) {
+    const [fileBase, partBase, runBase] = [files.length, parts.length, runOrder.length];
+    files.push(...one.files);
+    for (const part of one.scanned.parts) {
+      const file = part.file + fileBase;
+      parts.push({ ...part, file, task: { ...part.task, file } });
+    }
+    for (const order of one.scanned.runOrder) runOrder.push(order < 0 ? -1 : order + partBase);
+    spilled.push(...one.spilled.map((firms) => ({ ...firms, runBase })));
+  }
+  return { files, scanned: { parts, runOrder: Int32Array.from(runOrder) }, spilled };
+}
+
+function assemble({ files, scanned }: ReadFiles, tally: Tally, rules: ScanRules): FirmScan {
   const { parts } = scanned;
   const keywords = rules.keywords.length;
   const cells = firmCells(tally, { count: rules.counting.count, keywords, lastYear: rules.lastYear });

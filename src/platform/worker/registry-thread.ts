@@ -29,6 +29,8 @@ export interface ThreadSetup {
   /** Folder for what does not fit in memory. */
   readonly folder: string;
   readonly thread: number;
+  /** Whether all firms go to the folder, to be settled by a later run as well. */
+  readonly isKept: boolean;
 }
 
 export interface PartResult {
@@ -44,10 +46,12 @@ export interface PartResult {
 export interface SpilledFirms {
   readonly path: string | null;
   readonly parts: readonly SpilledPart[];
+  /** What is added to the runs that its firms name. */
+  readonly runBase: number;
 }
 
 /** Firms of one partition: blocks of the thread's file, and what is still in memory. */
-interface SpilledPart {
+export interface SpilledPart {
   readonly written: readonly { readonly at: number; readonly words: number }[];
   readonly rest: Uint32Array;
 }
@@ -144,13 +148,14 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
       }
     },
     finish: () => {
+      if (setup.isKept) for (const part of parts) write(part);
       const spilledParts = parts.map(({ block, filled, written }) => ({ written, rest: block.slice(0, filled) }));
       for (const handle of handles.values()) closeSync(handle);
       handles.clear();
       if (spill >= 0) closeSync(spill);
       buffer.bytes = new Uint8Array(0);
       for (const part of parts) part.block = none;
-      return { path: spill < 0 ? null : path, parts: spilledParts };
+      return { path: spill < 0 ? null : path, parts: spilledParts, runBase: 0 };
     },
     settle: (task) => {
       const tally = emptyTally(rules.keywords.length);
@@ -164,27 +169,29 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         runOrder: task.runOrder,
       };
       let records = new Uint32Array(0);
-      const open = task.spilled.map(({ path: file, parts: own }) => ({
-        handle: file === null ? -1 : openSync(file, 'r'),
-        own,
-      }));
       for (const p of task.partitions) {
         const length = task.spilled.reduce((sum, one) => sum + wordsOf(at(one.parts, p)), 0);
         if (records.length < length) records = new Uint32Array(Math.ceil(length * 1.1));
         let place = 0;
-        for (const { handle, own } of open) {
+        for (const { path: file, parts: own, runBase } of task.spilled) {
           const { written, rest } = at(own, p);
+          const first = place;
+          // Open for as long as it is read: there may be more files than a process may have open.
+          const handle = file === null || written.length === 0 ? -1 : openSync(file, 'r');
           for (const block of written) {
             const into = new Uint8Array(records.buffer, place * 4, block.words * 4);
             readFully(handle, into, into.length, block.at);
             place += block.words;
           }
+          if (handle >= 0) closeSync(handle);
           records.set(rest, place);
           place += rest.length;
+          if (runBase > 0)
+            for (let one = first; one < place; one += at(records, one))
+              records[one + 1] = at(records, one + 1) + runBase;
         }
         settleInto(tally, records, length, settling);
       }
-      for (const { handle } of open) if (handle >= 0) closeSync(handle);
       trimSample(tally, rules.sample);
       return tally;
     },

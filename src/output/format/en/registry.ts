@@ -55,5 +55,6 @@ export const registryEn = {
   'registry.change': 'Change',
   'registry.full': 'All keywords',
   'registry.headline_note': 'Model: {model}. The count without a keyword has the firms less those that only it finds.',
+  'registry.taken_over': '{taken} of {files:file/files} were read by an earlier run and are taken over from {folder}',
   'registry.sample_written': '{count:firm/firms} for coding: {path}',
 } as const;

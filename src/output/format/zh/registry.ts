@@ -55,5 +55,6 @@ export const registryZh = {
   'registry.change': '变化',
   'registry.full': '全部关键词',
   'registry.headline_note': '模型：{model}。去掉某关键词后的企业数 = 总数 − 仅由其识别的企业数。',
+  'registry.taken_over': '{files} 个文件中有 {taken} 个由此前的运行读过，结果取自 {folder}',
   'registry.sample_written': '待编码企业 {count} 家：{path}',
 } as const;

@@ -47,7 +47,7 @@ function absent(file: string): StudyError<'file-not-found'> {
 }
 
 /** Files that a pattern stands for, in the order of their names. @throws file-not-found */
-function filesOf(pattern: string): readonly string[] {
+export function filesOf(pattern: string): readonly string[] {
   const folder = dirname(pattern);
   const name = basename(pattern);
   if (!/[*?]/.test(name) || !existsSync(folder)) throw absent(pattern);
