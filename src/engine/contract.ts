@@ -10,6 +10,8 @@ export interface EngineColumn {
   /** What tells its levels apart: the value, or the text of a number where two texts are one number. */
   readonly key: string;
   readonly keyKind: 'number' | 'text';
+  /** The value and the key where the cell is not missing, if they are read faster so. */
+  readonly present?: { readonly value: string; readonly key: string };
   /** Its numbers are whole and exact where they lie; left out: they may be rounded. */
   readonly isExact?: boolean;
 }
@@ -26,6 +28,8 @@ export interface EngineSource {
 /** What runs SQL. A query engine of the machine is one. */
 export interface EngineExecutor {
   readonly dialect: Dialect;
+  /** Bytes that it may take before it goes to disk; left out: that is its own matter. */
+  readonly memory?: number;
   run(sql: string): Promise<void>;
   table(sql: string): Promise<ColumnTable>;
   load(name: string, table: ColumnTable): Promise<void>;
@@ -56,22 +60,32 @@ export type PassId =
   | 'fitted'
   | 'quantiles';
 
+/** Which part of the rows a query is about, from 1. */
+export interface Slice {
+  readonly number: number;
+  readonly count: number;
+}
+
 /** One query: a table that is made, rows that come back, or numbers of ours that go there. */
 export type Pass =
-  | { readonly kind: 'make' | 'read'; readonly id: PassId; readonly sql: string }
+  | { readonly kind: 'make' | 'read'; readonly id: PassId; readonly sql: string; readonly slice?: Slice }
   | { readonly kind: 'load'; readonly id: PassId; readonly name: string; readonly table: ColumnTable };
 
 /** Queries that go on from what those before gave: nothing waits on a machine here. */
 export type Passes<T> = Generator<Pass, T, ColumnTable>;
 
 /** Runs a query and gives its rows. */
-export function* read(id: PassId, sql: string): Passes<ColumnTable> {
-  return yield { kind: 'read', id, sql };
+export function* read(id: PassId, sql: string, slice?: Slice): Passes<ColumnTable> {
+  return yield { kind: 'read', id, sql, ...partOf(slice) };
 }
 
 /** Runs a statement. */
-export function* make(id: PassId, sql: string): Passes<void> {
-  yield { kind: 'make', id, sql };
+export function* make(id: PassId, sql: string, slice?: Slice): Passes<void> {
+  yield { kind: 'make', id, sql, ...partOf(slice) };
+}
+
+function partOf(slice: Slice | undefined): { readonly slice?: Slice } {
+  return slice === undefined || slice.count === 1 ? {} : { slice };
 }
 
 /** Brings numbers of ours to the engine. */

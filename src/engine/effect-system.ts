@@ -3,10 +3,12 @@ import { factorize } from '../math/absorb/direct-solver.ts';
 import { absorbsDirectly } from '../math/absorb/schur-solver.ts';
 import { randomStream } from '../math/random/philox.ts';
 import { numberAt } from '../table/cell-at.ts';
-import { type ColumnTable, columnNamed } from '../table/column.ts';
+import type { ColumnTable } from '../table/column.ts';
 import { make, type Passes, read } from './contract.ts';
 import { componentsOf, denseOf, graphOfMasks, imageOf, type LevelGraph, solveLevels } from './level-graph.ts';
+import { type LevelSets, valuesOf } from './level-sets.ts';
 import { refused } from './refuse.ts';
+import { type RowWeight, weightTotal } from './weighted.ts';
 
 /**
  * Normal equations of the dummies of all effects but the first, net of that one, whose levels stand one effect after the other; and what
@@ -28,8 +30,7 @@ export interface EffectsOfRows {
   readonly dialect: Dialect;
   readonly where: string;
   readonly table: string;
-  readonly weight: string;
-  readonly isWeighted: boolean;
+  readonly weight: RowWeight;
   /** Keys of the effects and their levels. */
   readonly effects: readonly string[];
   readonly levels: readonly number[];
@@ -40,10 +41,6 @@ export interface EffectsOfRows {
 /** Levels of an effect beside the first, with their codes. */
 export const levelsTable = (effect: number): string => `kaya_levels${effect}`;
 
-/** Levels whose sets fit into the whole numbers of a double. */
-const mostInMask = 52;
-/** Sets of levels that come here. */
-const mostMasks = 2_000_000;
 /** Pairs of levels within units that are summed there. */
 const mostPairs = 4e9;
 /** Beyond this share of a random vector, what two solutions differ by is no rounding. */
@@ -60,14 +57,20 @@ export function othersOf({ effects, levels, first }: Pick<EffectsOfRows, 'effect
   return { others, starts };
 }
 
-/** Gives the levels of every effect but the first their codes, and reads where they meet. @throws engine-refused */
-export function* effectSystem(input: EffectsOfRows): Passes<EffectSystem> {
+/**
+ * Gives the levels of every effect but the first their codes, and reads where they meet.
+ * @param sets of the levels of one other effect, where these are known: the levels have their codes then. @throws engine-refused
+ */
+export function* effectSystem(input: EffectsOfRows, sets: LevelSets | null): Passes<EffectSystem> {
   const { effects, levels, first } = input;
   const { others, starts } = othersOf(input);
   const size = starts.at(-1) ?? 0;
   // The normal equations that tell the rank may leave another effect out: their codes go before the levels have those that stay.
   const other = others.length > 1 ? yield* rankBeside(input) : null;
-  const { graph, met } = yield* metLevels(input);
+  const { graph, met } =
+    sets === null
+      ? yield* metLevels(input)
+      : { graph: graphOfMasks(size, sets.masks, sets.units), met: new Map<string, Edges>() };
   const within = componentsOf(graph);
   const blockOf = (e: number): number => others.indexOf(e);
   const components = (a: number, b: number): number => {
@@ -141,32 +144,27 @@ interface MetLevels {
   readonly met: ReadonlyMap<string, Edges>;
 }
 
-export function* metLevels(input: EffectsOfRows): Passes<MetLevels> {
-  const { dialect, table, weight, effects, first, where } = input;
+/** Tables of the levels of every effect but the first, with their codes. */
+export function* codeLevels(input: EffectsOfRows): Passes<void> {
+  const { dialect, table, effects } = input;
   const { others, starts } = othersOf(input);
-  const count = starts.at(-1) ?? 0;
-  const key = effects[first] ?? '';
   for (const [block, e] of others.entries()) {
     const code = `row_number() OVER (ORDER BY k) - 1 + ${starts[block]}`;
     const distinct = `SELECT DISTINCT ${effects[e]} AS k FROM ${table}`;
     yield* make('levels', dialect.define(levelsTable(e), `SELECT k, ${code} AS code FROM (${distinct}) AS levels`));
   }
+}
+
+export function* metLevels(input: EffectsOfRows): Passes<MetLevels> {
+  const { dialect, table, weight, effects, first, where } = input;
+  const { others, starts } = othersOf(input);
+  const count = starts.at(-1) ?? 0;
+  const key = effects[first] ?? '';
+  yield* codeLevels(input);
+  const total = dialect.stored(weightTotal(weight), 'number');
   const coded = (e: number): string => `${table} AS r JOIN ${levelsTable(e)} AS l ON r.${effects[e]} = l.k`;
-  const [only = 0] = others;
-  if (others.length === 1 && !input.isWeighted && count <= mostInMask) {
-    const sets = `SELECT ${dialect.bitUnion(dialect.bitAt('l.code'))} AS mask, count(*) AS n FROM ${coded(only)} GROUP BY r.${key}`;
-    const found = yield* read(
-      'pairs',
-      `SELECT mask, n, count(*) AS units FROM (${sets}) AS sets GROUP BY mask, n LIMIT ${mostMasks}`,
-    );
-    const [masks, sizes, units] = ['mask', 'n', 'units'].map((name) => valuesOf(found, name));
-    // A set of fewer levels than rows meets one of them twice.
-    const isPlain = masks?.every((mask, row) => bitsOf(mask) === sizes?.[row]) === true;
-    if (isPlain && found.nrow < mostMasks && masks !== undefined && units !== undefined)
-      return { graph: graphOfMasks(count, masks, units), met: new Map() };
-  }
   const cells = others.map(
-    (e) => `SELECT r.${key} AS u, l.code AS g, sum(${weight}) AS n FROM ${coded(e)} GROUP BY r.${key}, l.code`,
+    (e) => `SELECT r.${key} AS u, l.code AS g, ${total} AS n FROM ${coded(e)} GROUP BY r.${key}, l.code`,
   );
   yield* make('pairs', dialect.define('kaya_cells', cells.join(' UNION ALL ')));
   const sizes = yield* read(
@@ -175,7 +173,7 @@ export function* metLevels(input: EffectsOfRows): Passes<MetLevels> {
   );
   const pairs = numberAt(sizes, 'pairs');
   if (pairs > mostPairs) throw refused(where, { kind: 'pairs', name: String(Math.round(pairs)) });
-  const totals = `(SELECT ${key} AS k, sum(${weight}) AS total FROM ${table} GROUP BY ${key})`;
+  const totals = `(SELECT ${key} AS k, ${total} AS total FROM ${table} GROUP BY ${key})`;
   const found = yield* read(
     'pairs',
     `SELECT c.g AS a, d.g AS b, sum(c.n * d.n / m.total) AS n FROM kaya_cells AS c JOIN kaya_cells AS d ON c.u = d.u AND c.g < d.g JOIN ${totals} AS m ON c.u = m.k GROUP BY c.g, d.g`,
@@ -191,7 +189,7 @@ export function* metLevels(input: EffectsOfRows): Passes<MetLevels> {
       const both = `${table} AS r JOIN ${levelsTable(a)} AS c ON r.${effects[a]} = c.k JOIN ${levelsTable(b)} AS d ON r.${effects[b]} = d.k`;
       const rows = yield* read(
         'pairs',
-        `SELECT c.code AS a, d.code AS b, sum(${weight}) AS n FROM ${both} GROUP BY c.code, d.code`,
+        `SELECT c.code AS a, d.code AS b, ${total} AS n FROM ${both} GROUP BY c.code, d.code`,
       );
       met.set(`${a} ${b}`, edgesOf(rows));
       across.push(edgesOf(rows));
@@ -217,15 +215,4 @@ function some({ from, to, weights }: Edges, isWanted: (edge: number) => boolean,
     to: to.filter(of),
     weights: weights.filter(of).map((value) => sign * value),
   };
-}
-
-function valuesOf(rows: ColumnTable, name: string): Float64Array {
-  const column = columnNamed(rows, name);
-  return column.kind === 'number' ? column.values : new Float64Array();
-}
-
-function bitsOf(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest > 0; rest = Math.floor(rest / 2)) bits += rest % 2;
-  return bits;
 }

@@ -3,9 +3,11 @@ import type { Matrix } from '../math/matrix.ts';
 import type { ModelDesign } from '../model/contract.ts';
 import { constantOutcome, isConstant, mostRounding } from '../model/estimate/fit-warnings.ts';
 import { numberAt } from '../table/cell-at.ts';
-import { type Passes, read } from './contract.ts';
+import type { Passes } from './contract.ts';
 import type { NetTable } from './net-table.ts';
+import { sumsOver } from './row-slices.ts';
 import type { SolvedProducts } from './solve-products.ts';
+import { weightedSum } from './weighted.ts';
 
 /** `exactFitWarnings`, from sums. */
 export function* exactness(
@@ -26,7 +28,8 @@ export function* exactness(
     const slope = own > 0 ? (products.data[j + 1] ?? 0) / own : 0;
     if (slope === 0) continue;
     const left = `(${net.columns[0]} - ${net.number(slope)} * ${net.columns[j + 1]})`;
-    const found = yield* read('residuals', `SELECT sum(${net.weight} * ${left} * ${left}) AS s FROM ${net.table}`);
+    const squares = weightedSum(net.weight, `${left} * ${left}`);
+    const found = yield* sumsOver('residuals', net.tables, (table) => `SELECT ${squares} AS s FROM ${table}`);
     if (Math.sqrt(numberAt(found, 's')) <= most) repeated.push(term);
   }
   const detail = { outcome: depvar };

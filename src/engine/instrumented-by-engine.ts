@@ -18,10 +18,12 @@ import { estimateKClass, projectRegressors } from '../model/estimate/instrumenta
 import type { FirstStage, Fit, GivesSums } from '../model/fit.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type ColumnSpace, columnSpace } from './column-space.ts';
-import { type Passes, read } from './contract.ts';
+import type { Passes } from './contract.ts';
 import { absorptionOf, accuracyNotes, type NetDesign, otherEffectsOf, sumsOfFit } from './net-design.ts';
+import { sumsOver } from './row-slices.ts';
 import { scoreGroups } from './score-products.ts';
 import { spaceProducts } from './space-products.ts';
+import { type RowWeight, weightedSum } from './weighted.ts';
 
 /** What a column must keep beside earlier ones to be a direction of its own: far below what any test calls nothing. */
 const leastDirection = 1e-13;
@@ -74,7 +76,13 @@ export function* instrumentedByEngine(
     const origin = space.origins[direction] ?? null;
     return origin !== null && (origin < 1 + k1 || origin > k);
   };
-  const spaced = yield* spaceProducts(space, scoreGroups(wanted, sample), net.weight, isInner);
+  const spaced = yield* spaceProducts(
+    space,
+    scoreGroups(wanted, sample),
+    net.weight,
+    model.dialect,
+    isInner,
+  );
 
   const weightSum = given.totalWeight;
   const meanOf = (j: number): number => moments[j]?.mean ?? 0;
@@ -169,8 +177,8 @@ function beside(lead: readonly Float64Array[], q: Matrix): Matrix {
 
 /** The step of the coefficients that the residuals of the rows ask for, the largest, in standard errors under iid. */
 function* remaining(
-  { table, columns, directions, size }: ColumnSpace,
-  weight: string,
+  { tables, columns, directions, size }: ColumnSpace,
+  weight: RowWeight,
   number: (value: number) => string,
   fit: {
     readonly order: readonly number[];
@@ -183,8 +191,8 @@ function* remaining(
 ): Passes<number> {
   const explained = fit.order.map((j, c) => ` - ${number(fit.coefficients[c] ?? 0)} * ${columns[1 + j]}`);
   const residual = `(${columns[0]}${explained.join('')})`;
-  const sums = directions.map((direction, a) => `sum(${weight} * ${direction} * ${residual}) AS g${a}`);
-  const found = yield* read('residuals', `SELECT ${sums.join(', ')} FROM ${table}`);
+  const sums = directions.map((direction, a) => `${weightedSum(weight, `${direction} * ${residual}`)} AS g${a}`);
+  const found = yield* sumsOver('residuals', tables, (table) => `SELECT ${sums.join(', ')} FROM ${table}`);
   const left: Matrix = {
     ...{ nrow: size, ncol: 1 },
     data: Float64Array.from({ length: size }, (_, a) => numberAt(found, `g${a}`)),

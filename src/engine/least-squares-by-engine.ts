@@ -8,8 +8,9 @@ import type { Fit } from '../model/fit.ts';
 import type { Passes } from './contract.ts';
 import { exactness } from './exact-fits.ts';
 import { absorptionOf, accuracyNotes, type NetDesign, otherEffectsOf, sumsOfFit } from './net-design.ts';
-import { part, scoreGroups, scoreProducts } from './score-products.ts';
+import { part, type ScoreProducts, scoreGroups, scoreProducts } from './score-products.ts';
 import { solveProducts } from './solve-products.ts';
+import { weightedValue } from './weighted.ts';
 import { wildClusters } from './wild-clusters.ts';
 
 /** Least squares: Newton steps on the residuals. @throws collinear, too-few-rows */
@@ -19,6 +20,11 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
   const { where, dialect, panel } = model;
   const { number } = net;
   const isNetted = design.effects.length > 0;
+  const groups = scoreGroups(wanted, sample);
+  // Columns that scores are made of: the constant, the mean of the other effect, the regressors.
+  const hasOwnConstant = design.hasConstant || printsConstant;
+  const leading = [...(hasOwnConstant ? [number(1)] : []), ...(netted?.mean ? ['h'] : [])];
+  const [firstGroup = null, ...otherGroups] = groups;
   const solved = yield* solveProducts(
     net,
     products,
@@ -26,6 +32,7 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
     {
       nobs: sample.nobs,
       onNothing: () => new StudyError('collinear', { where, terms: design.terms, isAbsorbed: isNetted }),
+      ...{ dialect, lead: leading, group: firstGroup },
     },
   );
   const terms = solved.kept.map((j) => design.terms[j] ?? '');
@@ -35,14 +42,12 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
   const exact = yield* exactness(design, net, products, solved, given.outcome, { hasMean });
   const sums = yield* sumsOfFit(given, solved);
 
-  // Columns that scores are made of: the constant, the mean of the other effect, the regressors.
-  const hasOwnConstant = design.hasConstant || printsConstant;
-  const scored = [...(hasOwnConstant ? [number(1)] : []), ...(netted?.mean ? ['h'] : []), ...solved.used];
-  const groups = scoreGroups(wanted, sample);
-  const found = new Map<string | null, { readonly products: Matrix; readonly count: number }>();
-  for (const group of groups) {
-    const scores = scored.map((column) => `${net.weight} * ${column} * ${solved.residual}`);
-    found.set(group.name, yield* scoreProducts(net.table, scores, group));
+  const scored = [...leading, ...solved.used];
+  const found = new Map<string | null, ScoreProducts>();
+  if (firstGroup !== null && solved.scores !== null) found.set(firstGroup.name, solved.scores);
+  for (const group of otherGroups) {
+    const scores = scored.map((column) => weightedValue(net.weight, `${column} * ${solved.residual}`));
+    found.set(group.name, yield* scoreProducts({ ...net, dialect }, scores, group));
   }
   const rootWeight = Math.sqrt(given.totalWeight);
   const basis = (lead: readonly number[]): Matrix => {
@@ -56,7 +61,7 @@ export function* leastSquaresByEngine(given: NetDesign): Passes<Fit> {
         out.data[lead.length + i + (lead.length + j) * out.nrow] = solved.inverse.data[i + j * k] ?? 0;
     return out;
   };
-  const leadCount = scored.length - solved.used.length;
+  const leadCount = leading.length;
   const inBasis =
     (lead: readonly number[], from: number) =>
     (key: string | null): Matrix | null => {

@@ -22,6 +22,7 @@ import { nestings } from './nestings.ts';
 import { type NetTable, productsOf } from './net-table.ts';
 import { panelNotesOf } from './panel-facts.ts';
 import { refused } from './refuse.ts';
+import { sliceCount } from './row-slices.ts';
 import { type EngineModel, type StagedSample, stageSample } from './sample.ts';
 import { correlations, withinUnit } from './unit-sums.ts';
 
@@ -139,9 +140,10 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
   const along = [...new Set([...clusterKeys, ...crossed, ...counted])];
 
   const isNetted = effects.length > 0;
+  const slices = isNetted && !dialect.laysRowsDown ? sliceCount(levels[first] ?? 0, columns.length, model.memory) : 1;
   const netted: NetColumns | null = isNetted
     ? yield* netOfEffects({
-        ...{ dialect, where, table: sample.table, weight: sample.weight, isWeighted, first, levels },
+        ...{ dialect, where, table: sample.table, weight: sample.weight, first, levels, slices },
         columns: columns.map(({ sql }, j) => ({ sql, shift: moments[j]?.mean ?? 0 })),
         ...{ effects: sample.effects, along },
         placesOf:
@@ -151,7 +153,8 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
       })
     : null;
   const net: NetTable = {
-    table: netted?.table ?? sample.table,
+    tables: netted?.tables ?? [sample.table],
+    slicedBy: slices > 1 ? (sample.effects[first] ?? null) : null,
     columns: columns.map(({ sql }, j) =>
       netted !== null ? `n${j}` : design.hasConstant ? `(${sql} - ${number(moments[j]?.mean ?? 0)})` : sql,
     ),
@@ -200,14 +203,14 @@ function requireFewLevels(effects: readonly EffectShape[], where: string): void 
 
 /** Sums of squares of a fit by its coefficients, and the correlations of xtreg. */
 export function* sumsOfFit(
-  { sample, design, columns, moments, netted, total, outcome, unit, first, net }: NetDesign,
+  { sample, design, columns, moments, netted, products, total, outcome, unit, first, net }: NetDesign,
   fit: { readonly kept: readonly number[]; readonly coefficients: Float64Array; readonly ssr: number },
 ) {
   const isNetted = design.effects.length > 0;
   const { number } = net;
   const xtreg =
     isNetted && netted?.system?.isDetermined !== false
-      ? yield* correlations(sample, columns, moments, { solved: fit, netted, unit, first, number })
+      ? yield* correlations(sample, columns, moments, { solved: fit, netted, unit, first, products, number })
       : { between: null, overall: null };
   const mean = moments[0]?.mean ?? 0;
   return {
@@ -217,7 +220,7 @@ export function* sumsOfFit(
       ? design.effects.length === 1
         ? outcome.squares
         : first === unit
-          ? (netted?.outcomeWithinFirst ?? 0)
+          ? outcome.squares + (netted?.explained ?? 0)
           : yield* withinUnit(sample, at(columns, 0), unit, mean, number)
       : null,
     ...{ xtregBetween: xtreg.between, xtregOverall: xtreg.overall },

@@ -1,8 +1,10 @@
 import type { Matrix } from '../math/matrix.ts';
 import { zeros } from '../math/matrix.ts';
 import { numberAt } from '../table/cell-at.ts';
-import { type Passes, read } from './contract.ts';
+import type { Passes } from './contract.ts';
 import type { NetTable } from './net-table.ts';
+import { sumsOver } from './row-slices.ts';
+import { weightedSum } from './weighted.ts';
 
 /** Columns that carry something of their own, one after the other. */
 export interface OrthogonalColumns {
@@ -51,9 +53,15 @@ export function* orthogonalColumns(
         const step = backSolve(factor, above);
         loads = loads.map((value, i) => value + (step[i] ?? 0));
         sql = `(${net.columns[j]} - (${used.map((one, i) => `${number(loads[i] ?? 0)} * ${one.sql}`).join(' + ')}))`;
-        const sums = net.columns.map((column, c) => `sum(${net.weight} * ${sql} * ${c === j ? sql : column}) AS q${c}`);
-        const left = used.map((one, i) => `sum(${net.weight} * ${sql} * ${one.sql}) AS u${i}`);
-        const found = yield* read('collinear', `SELECT ${[...sums, ...left].join(', ')} FROM ${net.table}`);
+        const sums = net.columns.map(
+          (column, c) => `${weightedSum(net.weight, `${sql} * ${c === j ? sql : column}`)} AS q${c}`,
+        );
+        const left = used.map((one, i) => `${weightedSum(net.weight, `${sql} * ${one.sql}`)} AS u${i}`);
+        const found = yield* sumsOver(
+          'collinear',
+          net.tables,
+          (table) => `SELECT ${[...sums, ...left].join(', ')} FROM ${table}`,
+        );
         row = Float64Array.from({ length: p }, (_, c) => numberAt(found, `q${c}`));
         rest = row[j] ?? 0;
         above = solveTransposed(

@@ -67,7 +67,7 @@ export async function runByEngine(
   const table = emptyTableOf(source);
   requireEngineCan(request, table);
   const fits: Fitted[] = [];
-  const sql = { source, dialect: executor.dialect };
+  const sql = { source, dialect: executor.dialect, memory: executor.memory ?? null };
   let told = 0;
   const tell = (pass: Pass): void => {
     told += 1;
@@ -152,9 +152,11 @@ export function requestedModels<Part>({ formulas }: Pick<ModelRequest, 'formulas
 interface EngineSql {
   readonly source: EngineSource;
   readonly dialect: Dialect;
+  /** Bytes that the engine may take; null: its own matter. */
+  readonly memory: number | null;
 }
 
-function filterOf({ where }: ModelRequest, { source, dialect }: EngineSql): string | null {
+function filterOf({ where }: ModelRequest, { source, dialect }: Pick<EngineSql, 'source' | 'dialect'>): string | null {
   return where === null ? null : conditionSql(where, source, dialect);
 }
 
@@ -163,7 +165,7 @@ export function* modelPasses(
   request: ModelRequest,
   model: ModelFormula,
   table: ColumnTable,
-  { source, dialect, part }: EngineSql & { readonly part: EnginePart },
+  { source, dialect, memory, part }: EngineSql & { readonly part: EnginePart },
 ): Passes<Fit> {
   const { panel, ssc } = request;
   const fractions = yield* fractionalNames(model, source, dialect);
@@ -174,7 +176,7 @@ export function* modelPasses(
   const clusters = covariances.filter(({ type }) => type === 'cluster').map(({ by }) => by);
   const causes = causeList();
   const bare: Omit<EngineModel, 'lags'> = {
-    ...{ formula, where, source, dialect, panel, causes },
+    ...{ formula, where, source, dialect, panel, causes, memory },
     filter: filterOf(request, { source, dialect }),
     part: part.rows,
     weights:

@@ -19,6 +19,7 @@ import { productLists } from './product-lists.ts';
 import { refused } from './refuse.ts';
 import { isCount, type RowCopies, refuseCopies } from './row-copies.ts';
 import { withoutSingletons } from './singleton-rows.ts';
+import type { RowWeight } from './weighted.ts';
 
 /** A model as it goes to an engine. */
 export interface EngineModel {
@@ -40,6 +41,8 @@ export interface EngineModel {
   /** Where lags come from, and the columns that hold them; null: there are none. */
   readonly lags: LagRelation | null;
   readonly causes: CauseList;
+  /** Bytes that the engine may take; null: its own matter. */
+  readonly memory: number | null;
 }
 
 /** A factor of a product on the rows of the sample, as columns of the table `rows`. */
@@ -61,8 +64,8 @@ export interface StagedSample {
   /** Empty without instruments. */
   readonly endogenous: readonly (readonly StagedPart[])[];
   readonly instruments: readonly (readonly StagedPart[])[];
-  /** Weight of a row as SQL, as often as it counts; `1` without. */
-  readonly weight: string;
+  /** Weight of a row as SQL, as often as it counts; null without. */
+  readonly weight: RowWeight;
   /** How many rows a row stands for, as SQL over the table; null: one. */
   readonly copies: string | null;
   /** Key of every effect, and of every name that a covariance groups by. */
@@ -83,8 +86,13 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
     ...{ dialect, columns: source.columns, where, lag: model.lags?.of ?? null },
     causeId: causes.idOf,
   };
+  // Columns of rows of which no cell is missing.
+  const present: ExpressionSql = {
+    ...how,
+    columns: how.columns.map((column) => ({ ...column, ...column.present })),
+  };
   const staged = stagingColumns();
-  const partOf = (factor: FormulaFactor): StagedPart => stagedPart(factor, how, staged.put);
+  const partOf = (factor: FormulaFactor): StagedPart => stagedPart(factor, present, staged.put);
   const outcome = partOf(formula.outcome);
   const [products = [], endogenous = [], instruments = []] = productLists(formula).map((list) =>
     list.map((product) => product.map(partOf)),
@@ -92,17 +100,19 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   const effects = formula.effects.map((effect) => {
     const text = printEffect(effect);
     if (effect.slopes.length > 0) throw refused(where, { kind: 'effect', name: text });
-    return staged.put(keySql(effect.names, how));
+    return staged.put(keySql(effect.names, present));
   });
-  const clusterKey = new Map(model.clusters.map((name) => [name, staged.put(keySql(namesJoined(name), how))] as const));
+  const clusterKey = new Map(
+    model.clusters.map((name) => [name, staged.put(keySql(namesJoined(name), present))] as const),
+  );
   const weight = model.weights === null ? null : valueSql(model.weights.expression, how);
   const cause = `coalesce(${[...demands(model, how), 'NULL'].join(', ')})`;
   const filtered = isTrue(model.filter);
   const kept = model.part === null ? filtered : `(${filtered} AND ${isTrue(model.part)})`;
   const from = model.lags?.relation ?? source.relation;
-  const { dropped, lost, nobs, lagLosses } = yield* accounted(model, { from, filtered, kept, cause, weight });
+  const account = yield* accounted(model, { from, filtered, kept, cause, weight });
+  const { dropped, lost, nobs, lagLosses } = account;
 
-  const table = 'kaya_rows';
   const copies = model.copies?.sql ?? null;
   const factors = [copies, weight].filter((one) => one !== null);
   const columns = [
@@ -112,15 +122,20 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   ];
   const counts = copies === null ? '' : ` AND ${copies} > 0`;
   const selected = columns.map(({ name, sql }) => `${sql} AS ${name}`);
-  yield* make(
-    'rows',
-    dialect.define(table, `SELECT ${selected.join(', ')} FROM ${from} WHERE ${kept} AND ${cause} IS NULL${counts}`),
-  );
-  const single = yield* withoutSingletons(model, { table, copies: copies === null ? null : 'copies' }, effects, nobs);
+  const isAll = nobs === account.all && copies === null;
+  const chosen = isAll ? '' : ` WHERE ${kept} AND ${cause} IS NULL${counts}`;
+  const query = `SELECT ${selected.join(', ')} FROM ${from}${chosen}`;
+  const layDown = function* (): Passes<string> {
+    yield* make('rows', dialect.define('kaya_rows', query));
+    return 'kaya_rows';
+  };
+  const table = dialect.laysRowsDown ? yield* layDown() : `(${query})`;
+  const rows = { table, layDown, copies: copies === null ? null : 'copies' };
+  const single = yield* withoutSingletons(model, rows, effects, nobs);
   return {
-    ...{ table, outcome, products, endogenous, instruments, effects, clusterKey, lost, lagLosses },
-    weight: factors.length === 0 ? dialect.number(1) : 'w',
-    copies: copies === null ? null : 'copies',
+    ...{ outcome, products, endogenous, instruments, effects, clusterKey, lost, lagLosses },
+    weight: factors.length === 0 ? null : 'w',
+    copies: rows.copies,
     nobs: single.nobs,
     dropped: { ...dropped, singleton: single.dropped },
     singletonNotes: single.notes,
@@ -261,7 +276,7 @@ function* accounted(model: EngineModel, { from, filtered, kept, cause, weight }:
     const most = lost.reduce<RowLoss | null>((found, loss) => (loss.rows > (found?.rows ?? 0) ? loss : found), null);
     throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped }, most });
   }
-  return { dropped, lost, nobs, lagLosses: losses.filter(({ reason }) => reason === 'lag') };
+  return { all, dropped, lost, nobs, lagLosses: losses.filter(({ reason }) => reason === 'lag') };
 }
 
 /** Gaps and ends of a lag are one loss. */

@@ -1,8 +1,10 @@
+import type { Dialect } from '../data/sql/dialect.ts';
 import type { Matrix } from '../math/matrix.ts';
 import { zeros } from '../math/matrix.ts';
 import { numberAt } from '../table/cell-at.ts';
-import { type Passes, read } from './contract.ts';
-import { pairsOf, setPairs } from './net-table.ts';
+import type { Passes } from './contract.ts';
+import { type NetTable, pairsOf, setPairs } from './net-table.ts';
+import { makeOf, sumsOver } from './row-slices.ts';
 import { countOfRows } from './row-copies.ts';
 import type { StagedSample } from './sample.ts';
 
@@ -16,6 +18,9 @@ export interface ScoreGroups {
 }
 
 export interface ScoreProducts {
+  /** Sums of the scores, and of the squares that were asked for. */
+  readonly sums: Float64Array;
+  readonly squares: number;
   /** Products of the score sums of the columns, added over the groups. */
   readonly products: Matrix;
   /** Groups; rows where every row is one. */
@@ -25,31 +30,60 @@ export interface ScoreProducts {
 /** Sums that one query makes. */
 const mostSums = 3000;
 
-/** sum_g S_g S_g' with S_g the sums over the group of the scores, which stand as SQL over the table: p x p. */
+/**
+ * sum_g S_g S_g' with S_g the sums over the group of the scores, which stand as SQL over the tables: p x p.
+ * @param squares a further number of every row that is summed
+ */
 export function* scoreProducts(
-  table: string,
+  { tables, slicedBy, dialect }: Pick<NetTable, 'tables' | 'slicedBy'> & { readonly dialect: Dialect },
   scores: readonly string[],
   { keys, name, copies }: ScoreGroups,
+  squares: string | null = null,
 ): Passes<ScoreProducts> {
   const isRows = name === null;
-  const own = scores.map((score, a) => `${isRows ? score : `sum(${score})`} AS s${a}`);
+  const sum = (value: string): string => (isRows ? value : `sum(${value})`);
+  const own = [
+    ...scores.map((score, a) => `${sum(score)} AS s${a}`),
+    ...(squares === null ? [] : [`${sum(squares)} AS ss`]),
+  ];
+  const names = keys.map((key, k) => `${key} AS k${k}`);
+  const keyed = names.map((_, k) => `k${k}`);
+  const by = (columns: readonly string[]): string => (isRows ? '' : ` GROUP BY ${columns.join(', ')}`);
   // A row that stands for several has the score of all of them.
   const alone = isRows ? copies : null;
-  const grouped = `SELECT ${[...own, `${alone ?? 1} AS one`].join(', ')} FROM ${table}${isRows ? '' : ` GROUP BY ${keys.join(', ')}`}`;
+  let grouped = tables.map((table) => `SELECT ${[...own, `${alone ?? 1} AS one`].join(', ')} FROM ${table}${by(keys)}`);
+  // Groups that lie in several parts are put together before they are squared.
+  if (tables.length > 1 && !isRows && !(slicedBy !== null && keys.includes(slicedBy))) {
+    const parts = tables.map((table) => `SELECT ${[...names, ...own].join(', ')} FROM ${table}${by(keys)}`);
+    yield* makeOf('scores', dialect, 'kaya_scores', parts);
+    const sums = own.map((_, a) => (a < scores.length ? `sum(s${a}) AS s${a}` : 'sum(ss) AS ss'));
+    grouped = [`SELECT ${[...sums, '1 AS one'].join(', ')} FROM kaya_scores${by(keyed)}`];
+  }
   const products = zeros(scores.length, scores.length);
-  let count = 0;
+  const sums = new Float64Array(scores.length);
+  let [count, squared] = [0, 0];
   const pairs = pairsOf(scores.length);
   for (let from = 0; from < Math.max(1, pairs.length); from += mostSums) {
     const some = pairs.slice(from, from + mostSums);
-    const sums = some.map(([a, b]) => `sum(s${a} * s${b}${alone === null ? '' : ' / one'}) AS q${a}_${b}`);
-    const found = yield* read(
+    const ofPairs = some.map(([a, b]) => `sum(s${a} * s${b}${alone === null ? '' : ' / one'}) AS q${a}_${b}`);
+    const ofScores = from > 0 ? [] : scores.map((_, a) => `sum(s${a}) AS g${a}`);
+    const ofSquares = from > 0 || squares === null ? [] : ['sum(ss) AS ssr'];
+    const selected = [`${countOfRows(alone === null ? null : 'one')} AS n`, ...ofScores, ...ofSquares, ...ofPairs].join(', ');
+    const found = yield* sumsOver(
       'scores',
-      `SELECT ${[`${countOfRows(alone === null ? null : 'one')} AS n`, ...sums].join(', ')} FROM (${grouped}) AS scores`,
+      grouped.map((query) => `(${query}) AS scores`),
+      (table) => `SELECT ${selected} FROM ${table}`,
     );
-    count = numberAt(found, 'n');
+    if (from === 0) {
+      count = numberAt(found, 'n');
+      scores.forEach((_, a) => {
+        sums[a] = numberAt(found, `g${a}`);
+      });
+      if (squares !== null) squared = numberAt(found, 'ssr');
+    }
     setPairs(products, found, some, 'q');
   }
-  return { count, products };
+  return { count, products, sums, squares: squared };
 }
 
 /** The groups of every covariance that is wanted, and those of their combinations. */

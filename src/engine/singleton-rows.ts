@@ -32,13 +32,17 @@ interface Singled {
 /** Rows alone in a level of an effect, found again and again as each removal leaves others alone (`singletonRows`). */
 export function* withoutSingletons(
   model: SingledModel,
-  { table, copies }: { readonly table: string; readonly copies: string | null },
+  rows: {
+    readonly table: string;
+    readonly layDown: () => Passes<string>;
+    readonly copies: string | null;
+  },
   effects: readonly string[],
   nobs: number,
 ): Passes<Singled> {
   const { formula, dialect, singletons, where } = model;
   const levels: number[] = [];
-  const size = countOfRows(copies);
+  const size = countOfRows(rows.copies);
   let found = false;
   const countLevels = function* (from: string) {
     levels.length = 0;
@@ -51,9 +55,11 @@ export function* withoutSingletons(
       if (numberAt(counts, 'alone') > 0) found = true;
     }
   };
-  yield* countLevels(table);
+  yield* countLevels(rows.table);
   const none: readonly Diagnostic[] = [];
-  if (!found) return { table, nobs, dropped: 0, notes: none, levels };
+  if (!found) return { table: rows.table, nobs, dropped: 0, notes: none, levels };
+  // They are read again and again, and named in their order.
+  const table = dialect.laysRowsDown ? rows.table : yield* rows.layDown();
   const drops = singletons === 'drop';
   const alone = effects.map(() => 0);
   const shown = effects.map((): string[] => []);

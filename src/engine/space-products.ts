@@ -1,8 +1,10 @@
+import type { Dialect } from '../data/sql/dialect.ts';
 import type { Matrix } from '../math/matrix.ts';
 import { columnView, congruence, transpose, zeros } from '../math/matrix.ts';
 import type { ColumnSpace } from './column-space.ts';
 import type { Passes } from './contract.ts';
 import { type ScoreGroups, scoreProducts } from './score-products.ts';
+import { type RowWeight, weightedValue } from './weighted.ts';
 
 /** What a space gives of the scores of any columns and residuals in it. */
 export interface SpaceProducts {
@@ -17,17 +19,18 @@ export interface SpaceProducts {
  * @param isInner whether residuals have a part in the direction
  */
 export function* spaceProducts(
-  { directions, table }: ColumnSpace,
+  { directions, tables, slicedBy }: ColumnSpace,
   groups: readonly ScoreGroups[],
-  weight: string,
+  weight: RowWeight,
+  dialect: Dialect,
   isInner: (direction: number) => boolean,
 ): Passes<SpaceProducts> {
   const pairs = directions.flatMap((_, a) =>
     directions.flatMap((__, b) => (b >= a && (isInner(a) || isInner(b)) ? [{ a, b }] : [])),
   );
-  const scores = pairs.map(({ a, b }) => `${weight} * ${directions[a]} * ${directions[b]}`);
+  const scores = pairs.map(({ a, b }) => weightedValue(weight, `${directions[a]} * ${directions[b]}`));
   const found = new Map<string | null, { readonly products: Matrix; readonly count: number }>();
-  for (const group of groups) found.set(group.name, yield* scoreProducts(table, scores, group));
+  for (const group of groups) found.set(group.name, yield* scoreProducts({ tables, slicedBy, dialect }, scores, group));
   return {
     groupCount: (key) => found.get(key)?.count ?? null,
     spread: (key, q, v) => {

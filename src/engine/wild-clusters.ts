@@ -11,8 +11,9 @@ import { levelsTable, metLevels } from './effect-system.ts';
 import { keyPlaces } from './keys.ts';
 import { denseOf } from './level-graph.ts';
 import type { NetDesign } from './net-design.ts';
-import { pairsOf } from './net-table.ts';
+import { allRowsOf, pairsOf } from './net-table.ts';
 import { refused } from './refuse.ts';
+import { weightedSum, weightTotal } from './weighted.ts';
 
 /** Numbers of all clusters together that come here, and are held while weights are drawn: 400 MB. */
 const mostNumbers = 5e7;
@@ -35,18 +36,20 @@ export function* wildClusters(
   if (wild === null) return null;
   const key = sample.clusterKey.get(wild.by) ?? '';
   const k = columns.length;
-  const scores = columns.map((column, a) => `sum(${net.weight} * ${column} * ${residual}) AS s${a}`);
-  const squares = pairsOf(k).map(([a, b]) => `sum(${net.weight} * ${columns[a]} * ${columns[b]}) AS q${a}_${b}`);
+  const scores = columns.map((column, a) => `${weightedSum(net.weight, `${column} * ${residual}`)} AS s${a}`);
+  const squares = pairsOf(k).map(
+    ([a, b]) => `${weightedSum(net.weight, `${columns[a]} * ${columns[b]}`)} AS q${a}_${b}`,
+  );
   const counted = yield* read(
     'clusters',
-    `SELECT count(*) AS n FROM (SELECT ${key} FROM ${net.table} GROUP BY ${key}) AS groups`,
+    `SELECT count(*) AS n FROM (SELECT ${key} FROM ${allRowsOf(net)} GROUP BY ${key}) AS groups`,
   );
   const groups = numberAt(counted, 'n');
   const levels = crossing.reduce((sum, e) => sum + (sample.levels[e] ?? 0), 0);
   const numbers = groups * (k * (k + 2) + levels * (k + 1));
   if (numbers > mostNumbers)
     throw refused(model.where, { kind: 'clusters', name: wild.by, levels: numbers, limit: mostNumbers });
-  const byCluster = `SELECT ${[`${key} AS cluster`, ...scores, ...squares].join(', ')} FROM ${net.table} GROUP BY ${key}`;
+  const byCluster = `SELECT ${[`${key} AS cluster`, ...scores, ...squares].join(', ')} FROM ${allRowsOf(net)} GROUP BY ${key}`;
   const found = yield* read('clusters', byCluster);
   // What is drawn for a cluster depends on its place.
   const how = { columns: model.source.columns, where: model.where };
@@ -81,7 +84,7 @@ function* crossedSums(
   const k = columns.length;
   const whole = `(SELECT *, 1 AS whole FROM ${sample.table})`;
   const { graph } = yield* metLevels({
-    ...{ dialect: model.dialect, where: model.where, weight: sample.weight, isWeighted: true, first: 0 },
+    ...{ dialect: model.dialect, where: model.where, weight: sample.weight, first: 0 },
     table: within === null ? whole : sample.table,
     effects: [
       within === null ? 'whole' : (sample.effects[within] ?? ''),
@@ -99,7 +102,7 @@ function* crossedSums(
       const coded = `${sample.table} AS r JOIN ${levelsTable(i + 1)} AS l ON r.${sample.effects[e]} = l.k`;
       const sums = yield* read(
         'clusters',
-        `SELECT l.code AS code, sum(${sample.weight}) AS w FROM ${coded} GROUP BY l.code`,
+        `SELECT l.code AS code, ${weightTotal(sample.weight)} AS w FROM ${coded} GROUP BY l.code`,
       );
       for (let row = 0; row < sums.nrow; row++) totals[numberAt(sums, 'code', row)] = numberAt(sums, 'w', row);
     }
@@ -110,8 +113,8 @@ function* crossedSums(
   const factors = factorize(products, size);
   const cells: ColumnTable[] = [];
   for (const [i, e] of crossing.entries()) {
-    const sums = [residual, ...columns].map((column, a) => `sum(${net.weight} * ${column}) AS s${a}`);
-    const from = `${net.table} AS r JOIN ${levelsTable(i + 1)} AS l ON r.${sample.effects[e]} = l.k`;
+    const sums = [residual, ...columns].map((column, a) => `${weightedSum(net.weight, column)} AS s${a}`);
+    const from = `(SELECT * FROM ${allRowsOf(net)}) AS r JOIN ${levelsTable(i + 1)} AS l ON r.${sample.effects[e]} = l.k`;
     const selected = [`r.${key} AS cluster`, 'l.code AS code', ...sums].join(', ');
     cells.push(yield* read('clusters', `SELECT ${selected} FROM ${from} GROUP BY r.${key}, l.code`));
   }

@@ -11,6 +11,8 @@ import type { RowCondition } from '../table/condition/row-condition.ts';
 export interface QueryEngine {
   /** How its SQL is written. */
   readonly dialect: Dialect;
+  /** Bytes that it may take before it goes to disk; left out: that is its own matter. */
+  readonly memory?: number;
   /** Runs statements and returns nothing. */
   run(sql: string): Promise<void>;
   /** Runs a query and returns its rows as columns. Integers up to 2^53, decimals and booleans come as numbers. */

@@ -70,6 +70,6 @@ test('the passes of three effects are explained, and those of a wild bootstrap',
   const request = readRequest({ formula: 'y ~ x | a + b + c', vcov: ['cluster:a'], ssc: 'xtreg', wild: 'x' });
   const [explained] = explainRequest(request, { source, dialect: engine.dialect, nrow: 200 });
   const count = (id: string): number => explained?.passes.filter((pass) => pass.id === id).length ?? 0;
-  expect([count('right-hand-sides'), count('net'), count('scores')]).toEqual([2, 1, 1]);
+  expect([count('right-hand-sides'), count('products'), count('scores')]).toEqual([2, 1, 1]);
   expect(count('clusters')).toBeGreaterThan(1);
 });

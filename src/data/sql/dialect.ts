@@ -35,6 +35,12 @@ export interface Dialect {
 
   /** The statement that makes a table of a query, in the place of one of that name. */
   define(table: string, query: string): string;
+  /** The statement that gives a table of `define` back. */
+  discard(table: string): string;
+  /** Rows that several queries read are laid down as a table: joining them again costs more there. */
+  readonly laysRowsDown: boolean;
+  /** Whether a value is in one of so many parts of all values, by a number that it always has. */
+  inPart(value: string, number: number, count: number): string;
   /** A value as it is to be stored. */
   stored(value: string, as: StoredAs): string;
   /** A text as a number; NULL where it is none. */

@@ -16,6 +16,7 @@ import type { RequestResult } from '../../model/request/result.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { numberAt } from '../../table/cell-at.ts';
 import type { CommandContext } from './context.ts';
+import { passText } from './pass-text.ts';
 
 /** Where the sums of a command are made. */
 export interface EngineOptions {
@@ -95,9 +96,9 @@ async function tellingPasses<T>(
   run: (onPass: (pass: Pass, number: number) => void) => Promise<T>,
 ): Promise<T> {
   progress.step('engine', wordOf('engine.step', language));
-  const result = await run(({ id }, number) => {
+  const result = await run((pass, number) => {
     signal.throwIfAborted();
-    const values = { number, what: { key: `engine.what.${id}` as const } };
+    const values = { number, what: passText(pass) };
     progress.detail(formatText({ key: 'engine.pass', values }, language));
   });
   progress.done();
@@ -112,7 +113,10 @@ export async function requestExplained(
 ): Promise<{ readonly models: readonly ExplainedModel[]; readonly version: string }> {
   return withSource(ask, signal, async ({ engine, source, version }) => {
     const counted = await engine.table(`SELECT count(*) AS n FROM ${source.relation}`);
-    const models = explainRequest(request, { source, dialect: engine.dialect, nrow: numberAt(counted, 'n') });
+    const models = explainRequest(request, {
+      ...{ source, dialect: engine.dialect, memory: engine.memory ?? null },
+      nrow: numberAt(counted, 'n'),
+    });
     return { models, version };
   });
 }

@@ -10,6 +10,7 @@ import type { FileEngine } from '../engine/contract.ts';
 import { engineVersion, openDuckdb } from '../engine/duckdb/open.ts';
 import { withoutSecrets } from '../engine/spark/address.ts';
 import type { CommandContext } from './context.ts';
+import { passText } from './pass-text.ts';
 import type { AnyLocatedStudy } from './read-study.ts';
 import type { RowsOptions } from './rows-elsewhere.ts';
 import type { StepClock } from './step-clock.ts';
@@ -79,8 +80,8 @@ export async function openSums(
     const expected = said('expected.with_spark');
     throw new StudyError('bad-option', { option: '--spark', value: withoutSecrets(spark), expected, suggestion: null });
   }
-  const onPass: SumsEngine['onPass'] = (model, { id }, number) => {
-    const values = { model, number, what: { key: `engine.what.${id}` as const } };
+  const onPass: SumsEngine['onPass'] = (model, pass, number) => {
+    const values = { model, number, what: passText(pass) };
     clock.detail({ key: 'engine.model_pass', values });
   };
   const nothing = (): Promise<void> => Promise.resolve();

@@ -31,8 +31,10 @@ export function enginePlanDocument(
   };
 }
 
-function lineOf({ id, reads, bytes }: ExplainedPass, number: number): Text {
-  return phrase('engine.plan.line', { number, what: { key: `engine.what.${id}` }, reads: readsOf(reads, bytes) });
+function lineOf({ id, reads, bytes, slice }: ExplainedPass, number: number): Text {
+  const what = phrase(`engine.what.${id}`);
+  const own = slice === undefined ? what : phrase('engine.slice', { what, part: slice.number, parts: slice.count });
+  return phrase('engine.plan.line', { number, what: own, reads: readsOf(reads, bytes) });
 }
 
 function readsOf(reads: ExplainedPass['reads'], bytes: number | null): Text {

@@ -3,6 +3,7 @@ export const engineEn = {
   'engine.step': 'Sums where the rows are',
   'engine.pass': 'pass {number}, {what}',
   'engine.model_pass': '{model}, pass {number}, {what}',
+  'engine.slice': '{what}, slice {part} of {parts}',
   'engine.done': 'DuckDB',
   'engine.chosen':
     'The data are taken to be larger than half of the memory: the sums are made by DuckDB (--engine duckdb).',
@@ -17,7 +18,7 @@ export const engineEn = {
   'engine.plan.levels': 'reads levels of effects',
   'engine.plan.sends': 'sends numbers',
   'engine.plan.foot':
-    'Nothing was run. Numbers that come from earlier passes stand as ?; levels and dropped columns may add passes.',
+    'Nothing was run. Numbers that come from earlier passes stand as ?; levels and dropped columns may add passes. Levels of effects are taken to have ten rows each, by which slices are counted.',
   'engine.what.names': 'columns',
   'engine.what.parts': 'the values that split the sample',
   'engine.what.panel': 'keys of the panel',

@@ -5,6 +5,7 @@ export const engineZh: Readonly<Record<keyof typeof engineEn, string>> = {
   'engine.step': '在数据所在处求和',
   'engine.pass': '第 {number} 遍，{what}',
   'engine.model_pass': '{model}，第 {number} 遍，{what}',
+  'engine.slice': '{what}，{parts} 份中的第 {part} 份',
   'engine.done': 'DuckDB',
   'engine.chosen': '估计数据超过内存的一半：由 DuckDB 求和（--engine duckdb）。',
   'engine.note': '模型 {model}：由 {name} 求和，共 {passes} 遍；再走一步牛顿步，系数的变动不超过 {step} 个标准误。',
@@ -16,7 +17,8 @@ export const engineZh: Readonly<Record<keyof typeof engineEn, string>> = {
   'engine.plan.rows': '读样本各行，至多 {size}',
   'engine.plan.levels': '读效应的水平',
   'engine.plan.sends': '送入数值',
-  'engine.plan.foot': '没有执行任何查询。来自前面各遍的数值写作 ?；水平与被剔除的列可能增加遍数。',
+  'engine.plan.foot':
+    '没有执行任何查询。来自前面各遍的数值写作 ?；水平与被剔除的列可能增加遍数。效应的每个水平按十行计，份数由此得出。',
   'engine.what.names': '各列',
   'engine.what.parts': '划分样本的取值',
   'engine.what.panel': '面板的键',

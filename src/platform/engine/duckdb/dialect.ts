@@ -31,6 +31,9 @@ export const duckdb: Dialect = {
   rowFunction: rowFunctionDuckdb,
 
   define: (table, query) => `CREATE OR REPLACE TABLE ${table} AS ${query}`,
+  discard: (table) => `DROP TABLE ${table}`,
+  laysRowsDown: false,
+  inPart: (value, number, count) => `(hash(${value}) % ${count} = ${number})`,
   stored: (value, as) => `CAST(${value} AS ${storedTypes[as]})`,
   numberOfText: (text) => `TRY_CAST(${text} AS DOUBLE)`,
   isFinite: (value) => `isfinite(${value})`,

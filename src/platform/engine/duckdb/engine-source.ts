@@ -150,13 +150,14 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
       const text = withoutMarks(`CAST(c${j} AS VARCHAR)`, rules.missing);
       return { name, kind: 'text', value: text, key: text, keyKind: 'text' };
     }
-    const own =
-      isFloating && type !== 'BOOLEAN'
-        ? `nullif(CAST(c${j} AS DOUBLE), ${duckdb.notANumber})`
-        : `CAST(c${j} AS DOUBLE)`;
+    const whole = `CAST(c${j} AS DOUBLE)`;
+    const own = isFloating && type !== 'BOOLEAN' ? `nullif(${whole}, ${duckdb.notANumber})` : whole;
     const marks = rules.missing.flatMap((mark) => numberOfText(mark) ?? []);
     const value = marks.reduce((sql, mark) => `nullif(${sql}, ${duckdb.number(mark)})`, own);
-    return { name, kind: 'number', value, key: value, keyKind: 'number', isExact: /INT(EGER)?$/.test(type) };
+    const isExact = /INT(EGER)?$/.test(type);
+    const key = isExact && marks.length === 0 ? `c${j}` : value;
+    const present = isFloating && marks.length === 0 ? { present: { value: whole, key: whole } } : {};
+    return { name, kind: 'number', value, key, keyKind: 'number', isExact, ...present };
   });
   return { header, source: { relation, columns, bytes: data.bytes } };
 }

@@ -26,6 +26,15 @@ export interface EngineOptions {
 /** What the engine may put on disk when its memory is full. */
 const spillLimit = '64GB';
 
+const defaultMemory = '2GB';
+
+/** `1.5GB` in bytes; null for what is written otherwise. */
+function bytesOf(limit: string): number | null {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([MGT])B$/.exec(limit) ?? [];
+  const power = unit === 'M' ? 2 : unit === 'G' ? 3 : 4;
+  return amount === undefined ? null : Number(amount) * 1000 ** power;
+}
+
 /** The engine's name and version, for provenance. */
 export function engineVersion(): string {
   return `DuckDB ${version()}`;
@@ -44,7 +53,7 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngin
   try {
     instance = await DuckDBInstance.create(':memory:', {
       threads: String(options.threads ?? availableParallelism()),
-      memory_limit: options.memoryLimit ?? '2GB',
+      memory_limit: options.memoryLimit ?? defaultMemory,
       temp_directory: room.spill,
       max_temp_directory_size: spillLimit,
       autoinstall_known_extensions: 'false',
@@ -54,7 +63,8 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngin
     });
     connection = await instance.connect();
     await connection.run(closing(room));
-    return engineOf(instance, connection, { room, release });
+    const memory = bytesOf(options.memoryLimit ?? defaultMemory);
+    return { ...engineOf(instance, connection, { room, release }), ...(memory === null ? {} : { memory }) };
   } catch (error) {
     release();
     instance?.closeSync();

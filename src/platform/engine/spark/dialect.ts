@@ -44,6 +44,9 @@ export const spark: Dialect = {
   rowFunction: rowFunctionSpark,
 
   define: (table, query) => `CACHE TABLE ${table} AS ${query}`,
+  discard: (table) => `UNCACHE TABLE ${table}`,
+  laysRowsDown: true,
+  inPart: (value, number, count) => `(pmod(xxhash64(${value}), ${count}) = ${number})`,
   stored: (value, as) => `CAST(${value} AS ${storedTypes[as]})`,
   numberOfText: (text) => `TRY_CAST(${text} AS DOUBLE)`,
   // No number is more than any number.
