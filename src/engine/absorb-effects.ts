@@ -1,4 +1,5 @@
 import type { Dialect } from '../data/sql/dialect.ts';
+import type { Matrix } from '../math/matrix.ts';
 import { sumOfSquares } from '../math/pairwise-sum.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { type Column, type ColumnTable, columnNamed, columnTable, numberColumn } from '../table/column.ts';
@@ -13,6 +14,7 @@ import {
 } from './effect-system.ts';
 import { type Components, componentsOf, imageOf, solveLevels } from './level-graph.ts';
 import { byLevel, type LevelSets, levelSets, meanOfSets, mostInMask } from './level-sets.ts';
+import { pairsOf, symmetric } from './net-table.ts';
 import { inSlices, makeOf } from './row-slices.ts';
 import { weightedSum, weightTotal } from './weighted.ts';
 
@@ -24,6 +26,8 @@ export interface NetInput extends EffectsOfRows {
   readonly along: readonly string[];
   /** Parts by the levels of the first effect. */
   readonly slices: number;
+  /** Whether the products of what is taken off are wanted. */
+  readonly wantsTaken: boolean;
   /** Places of the levels of an effect by its keys, whose first is its base, where the mean of the other effects is wanted too; else null. */
   readonly placesOf: ((effect: number, keys: Column) => Int32Array) | null;
 }
@@ -38,6 +42,8 @@ export interface NetColumns {
   readonly reached: number;
   /** Squares that the other effects explain of the outcome net of the first. */
   readonly explained: number;
+  /** Products of what the effects explain of the columns less their shifts; null where they are not asked for. */
+  readonly taken: Matrix | null;
   /** The mean of the other effects less their bases: its value of every column, and the squared norm of `h`. */
   readonly mean: { readonly values: readonly number[]; readonly square: number } | null;
 }
@@ -65,9 +71,10 @@ export function* netOfEffects(input: NetInput): Passes<NetColumns> {
   const isFew = others.length === 1 && weight === null && (levels[only] ?? 0) <= mostInMask;
   if (isFew) yield* codeLevels(input);
   yield* firstMeans(input, values, isFew ? only : null);
+  const taken = input.wantsTaken ? yield* productsOfMeans(columns.length) : null;
   if (others.length === 0) {
     const tables = yield* netTables(input, { units: meansTable, net: left, h: null });
-    return { tables, system: null, iterations: 0, reached: 0, explained: 0, mean: null };
+    return { tables, system: null, iterations: 0, reached: 0, explained: 0, taken, mean: null };
   }
   const sets = isFew ? yield* levelSets(meansTable, columns.length) : null;
   const system = yield* effectSystem(input, sets);
@@ -113,13 +120,25 @@ export function* netOfEffects(input: NetInput): Passes<NetColumns> {
     net: values.map((value, j) => `${value} - m.o${j} - (${effectOf(j)})`),
     h: mean === null ? null : `${effectOf(columns.length)} - m.ah`,
   });
+  const productOf = (a: number, b: number): number =>
+    (coefficients[a] ?? totals).reduce((sum, value, code) => sum + value * (rights[b]?.[code] ?? 0), 0);
+  if (taken !== null)
+    for (let a = 0; a < columns.length; a++)
+      for (let b = 0; b < columns.length; b++)
+        taken.data[a + b * taken.nrow] = (taken.data[a + b * taken.nrow] ?? 0) + productOf(a, b);
   return {
-    ...{ tables, system },
+    ...{ tables, system, taken },
     iterations: Math.max(...solved.map(({ iterations }) => iterations)),
     reached: Math.max(...solved.map(({ reached }) => reached)),
-    explained: (rights[0] ?? totals).reduce((sum, value, code) => sum + value * (coefficients[0]?.[code] ?? 0), 0),
+    explained: productOf(0, 0),
     mean: mean === null ? null : { values: mean.values, square: mean.square },
   };
+}
+
+/** Products of the means of the first effect, each as often as it has rows. */
+function* productsOfMeans(columns: number): Passes<Matrix> {
+  const sums = pairsOf(columns).map(([a, b]) => `sum(total * m${a} * m${b}) AS q${a}_${b}`);
+  return symmetric(yield* read('means', `SELECT ${sums.join(', ')} FROM ${meansTable}`), columns, 'q');
 }
 
 /** Rows with the codes of an effect's levels, and the means of the first effect where these are wanted. */

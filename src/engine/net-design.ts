@@ -106,7 +106,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
   const own = sample.outcome.kind === 'columns' ? (sample.outcome.columns[0]?.sql ?? '') : '';
   const columns = [{ name: depvar, sql: own }, ...regressors, ...instruments];
   const isWeighted = model.weights !== null || model.copies !== null;
-  const { moments, totalWeight, spread } = yield* momentsOf(sample, columns, number);
+  const { moments, totalWeight, spread, products: around } = yield* momentsOf(sample, columns, number);
   const sizes = columns.map(({ name }, j) => ({ name, largest: () => moments[j]?.largest ?? 0 }));
   checkScale({
     ...{ where, nrow: sample.nobs, outcome: at(sizes, 0) },
@@ -146,6 +146,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
         ...{ dialect, where, table: sample.table, weight: sample.weight, first, levels, slices },
         columns: columns.map(({ sql }, j) => ({ sql, shift: moments[j]?.mean ?? 0 })),
         ...{ effects: sample.effects, along },
+        wantsTaken: !dialect.laysRowsDown && around !== null,
         placesOf:
           printsConstant && effects.length >= 2
             ? (e, keys) => keyPlaces(keys, effects[e]?.variables ?? [], { columns: model.source.columns, where })
@@ -160,7 +161,7 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
     ),
     ...{ weight: sample.weight, along, number },
   };
-  const products = yield* productsOf(net);
+  const products = leftOf(around, netted?.taken ?? null) ?? (yield* productsOf(net));
   const hasMean = design.hasConstant || isNetted;
   const centred = (j: number): number => (hasMean ? spread.centred[j] : spread.raw[j]) ?? 0;
   const floors = columns.map((_, j) =>
@@ -187,6 +188,20 @@ export function* netDesign(model: EngineModel, wanted: WantedSums): Passes<NetDe
       constantLevels: () => 0,
     },
   };
+}
+
+/** Share of a column's squares that effects must leave, so that products less those of the effects keep their digits. */
+const leastLeft = 0.01;
+
+/** Products of the columns less those of what the effects take off; null where too few of their digits would be left. */
+function leftOf(around: Matrix | null, taken: Matrix | null): Matrix | null {
+  if (around === null || taken === null) return null;
+  const data = around.data.map((value, at) => value - (taken.data[at] ?? 0));
+  const p = around.ncol;
+  const isKept = Array.from({ length: p }, (_, j) => j * (p + 1)).every(
+    (at) => (data[at] ?? 0) > leastLeft * (around.data[at] ?? 0),
+  );
+  return isKept ? { ...around, data } : null;
 }
 
 /** Levels that the effects beside the two largest may have together: the pairs in which they meet the others come here. */

@@ -59,6 +59,8 @@ export type StagedPart =
 /** The rows of the sample as a table of the engine: parts of the terms, keys of effects `e0`… and of clusters, weights `w`. */
 export interface StagedSample {
   readonly table: string;
+  /** All rows of the data, as they lie. */
+  readonly isWhole: boolean;
   readonly outcome: StagedPart;
   readonly products: readonly (readonly StagedPart[])[];
   /** Empty without instruments. */
@@ -110,7 +112,8 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   const filtered = isTrue(model.filter);
   const kept = model.part === null ? filtered : `(${filtered} AND ${isTrue(model.part)})`;
   const from = model.lags?.relation ?? source.relation;
-  const account = yield* accounted(model, { from, filtered, kept, cause, weight });
+  const whole = yield* wholeSample(model, from);
+  const account = whole ?? (yield* accounted(model, { from, filtered, kept, cause, weight }));
   const { dropped, lost, nobs, lagLosses } = account;
 
   const copies = model.copies?.sql ?? null;
@@ -133,7 +136,7 @@ export function* stageSample(model: EngineModel): Passes<StagedSample> {
   const rows = { table, layDown, copies: copies === null ? null : 'copies' };
   const single = yield* withoutSingletons(model, rows, effects, nobs);
   return {
-    ...{ outcome, products, endogenous, instruments, effects, clusterKey, lost, lagLosses },
+    ...{ isWhole: chosen === '', outcome, products, endogenous, instruments, effects, clusterKey, lost, lagLosses },
     weight: factors.length === 0 ? null : 'w',
     copies: rows.copies,
     nobs: single.nobs,
@@ -224,6 +227,42 @@ function weightCause({ text, expression }: NonNullable<EngineModel['weights']>, 
   };
   const value = valueSql(expression, how);
   return `(CASE WHEN ${value} = 0 THEN ${how.causeId('weight_zero', text)} ELSE ${causeSql(expression, own)} END)`;
+}
+
+/**
+ * The account of a sample that has every row, which a model of plain columns is often of: nothing is missing where cells are as many as
+ * rows, and every number is finite where their sum is. Null where more is to be asked.
+ */
+function* wholeSample(model: EngineModel, from: string) {
+  const { dialect, formula, source, where, filter, part, weights, lags, clusters } = model;
+  const factors = [formula.outcome, ...productLists(formula).flat(2)];
+  const plain = factors.flatMap((factor) => plainNames(factor) ?? []);
+  const isPlain = factors.every((factor) => plainNames(factor) !== null) && weights === null && lags === null;
+  if (dialect.laysRowsDown || !isPlain || model.copies !== null || filter !== null || part !== null) return null;
+  const keys = [...formula.effects.flatMap(({ names }) => names), ...clusters.flatMap(namesJoined)];
+  const named = [...new Set([...plain, ...keys])].map((name) => engineColumn({ columns: source.columns, where }, name));
+  const counts = named.map(({ key, present }, j) => `count(${present?.key ?? key}) AS n${j}`);
+  const sums = named.map(({ kind, present, value }, j) =>
+    kind === 'text' ? `0 AS s${j}` : `sum(${present?.value ?? value}) AS s${j}`,
+  );
+  const found = yield* read('losses', `SELECT ${['count(*) AS n', ...counts, ...sums].join(', ')} FROM ${from}`);
+  const nobs = numberAt(found, 'n');
+  const isComplete = named.every(
+    (_, j) => numberAt(found, `n${j}`) === nobs && Number.isFinite(numberAt(found, `s${j}`)),
+  );
+  if (!isComplete || nobs === 0) return null;
+  const lost: readonly RowLoss[] = [];
+  return { all: nobs, dropped: countsOf(lost, { where: 0, split: 0 }), lost, nobs, lagLosses: [] };
+}
+
+/** The columns that a factor is of; null where it is more than columns. */
+function plainNames(factor: FormulaFactor): readonly string[] | null {
+  if (factor.kind === 'event') return null;
+  if (factor.kind === 'levels') return factor.by === null ? [factor.factor] : null;
+  const names = singlePeriods(factor).map((one) =>
+    one.kind !== 'lag' && one.expression.kind === 'name' ? one.expression.name : null,
+  );
+  return names.every((name) => name !== null) ? names : null;
 }
 
 interface Accounting {
