@@ -76,13 +76,7 @@ export function* instrumentedByEngine(
     const origin = space.origins[direction] ?? null;
     return origin !== null && (origin < 1 + k1 || origin > k);
   };
-  const spaced = yield* spaceProducts(
-    space,
-    scoreGroups(wanted, sample),
-    net.weight,
-    model.dialect,
-    isInner,
-  );
+  const spaced = yield* spaceProducts(space, scoreGroups(wanted, sample), net.weight, model.dialect, isInner);
 
   const weightSum = given.totalWeight;
   const meanOf = (j: number): number => moments[j]?.mean ?? 0;

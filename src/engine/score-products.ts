@@ -4,8 +4,8 @@ import { zeros } from '../math/matrix.ts';
 import { numberAt } from '../table/cell-at.ts';
 import type { Passes } from './contract.ts';
 import { type NetTable, pairsOf, setPairs } from './net-table.ts';
-import { makeOf, sumsOver } from './row-slices.ts';
 import { countOfRows } from './row-copies.ts';
+import { makeOf, sumsOver } from './row-slices.ts';
 import type { StagedSample } from './sample.ts';
 
 /** Groups of score sums: how a covariance names them, and the keys that they are made of. */
@@ -68,7 +68,9 @@ export function* scoreProducts(
     const ofPairs = some.map(([a, b]) => `sum(s${a} * s${b}${alone === null ? '' : ' / one'}) AS q${a}_${b}`);
     const ofScores = from > 0 ? [] : scores.map((_, a) => `sum(s${a}) AS g${a}`);
     const ofSquares = from > 0 || squares === null ? [] : ['sum(ss) AS ssr'];
-    const selected = [`${countOfRows(alone === null ? null : 'one')} AS n`, ...ofScores, ...ofSquares, ...ofPairs].join(', ');
+    const selected = [`${countOfRows(alone === null ? null : 'one')} AS n`, ...ofScores, ...ofSquares, ...ofPairs].join(
+      ', ',
+    );
     const found = yield* sumsOver(
       'scores',
       grouped.map((query) => `(${query}) AS scores`),
