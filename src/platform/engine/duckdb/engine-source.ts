@@ -91,6 +91,7 @@ async function csvSource(engine: FileEngine, { files, bytes }: EngineData, rules
     engine,
     'kaya_source',
     columns.flatMap(({ kind, mayRepeat }, j) => (kind === 'number' && mayRepeat ? [j] : [])),
+    { text: (j) => `t${j}`, number: (j) => `v${j}` },
   );
   const typed = columns.map(({ name, kind }, j): EngineColumn => {
     if (kind === 'text') return { name, kind, value: `t${j}`, key: `t${j}`, keyKind: 'text' };
@@ -111,10 +112,15 @@ function writeAll(target: number, block: Uint8Array): void {
   for (let at = 0; at < block.length; ) at += writeSync(target, block, at);
 }
 
-/** Of columns v with their texts t those in which two texts are one number. */
-async function repeated(engine: FileEngine, relation: string, places: readonly number[]): Promise<ReadonlySet<number>> {
+/** Of columns those in which two texts are one number. */
+async function repeated(
+  engine: FileEngine,
+  relation: string,
+  places: readonly number[],
+  { text, number }: Readonly<Record<'text' | 'number', (place: number) => string>>,
+): Promise<ReadonlySet<number>> {
   if (places.length === 0) return new Set();
-  const tests = places.map((j) => `count(DISTINCT t${j}) > count(DISTINCT v${j}) AS r${j}`);
+  const tests = places.map((j) => `count(DISTINCT ${text(j)}) > count(DISTINCT ${number(j)}) AS r${j}`);
   const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${relation}`);
   return new Set(places.filter((j) => numberAt(found, `r${j}`) === 1));
 }
@@ -131,12 +137,12 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
   const described = await engine.table(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${opened.byPlace})`);
   const types = names.map((_, j) => textAt(described, 'column_type', j));
   const wide = types.flatMap((type, j) => (/^U?(BIG|HUGE)INT$/.test(type) || isLongDecimal(type, true) ? [j] : []));
-  const beyond = new Set<number>();
-  if (wide.length > 0) {
-    const tests = wide.map((j) => `max(c${j}) >= ${exactWhole} OR min(c${j}) <= -${exactWhole} AS c${j}`);
-    const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${relation}`);
-    for (const j of wide) if (numberOf(found, `c${j}`) === 1) beyond.add(j);
-  }
+  const beyond = await placesBeyond(engine, relation, wide, () => exactWhole);
+  // Of a decimal of up to 15 digits every double is another one.
+  const long = types.flatMap((type, j) => (isLongDecimal(type, false) ? [j] : []));
+  const longest = await placesBeyond(engine, relation, long, (j) => `1e${15 - scaleOf(types[j] ?? '')}`);
+  const texts = { text: textOf, number: (j: number) => `CAST(${textOf(j)} AS DOUBLE)` };
+  const repeats = await repeated(engine, relation, [...longest], texts);
   const columns = names.map((name, j): EngineColumn => {
     const type = types[j] ?? '';
     const isNumber = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|U?INTEGER|FLOAT|DOUBLE|BOOLEAN|DECIMAL.*)$/.test(type);
@@ -144,22 +150,39 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
     if (rules.text.includes(name) && isFloating) throw refused('--text', { kind: 'option', name: `--text ${name}` });
     if (rules.number.includes(name) && !isNumber)
       throw refused('--number', { kind: 'option', name: `--number ${name}` });
-    if (isLongDecimal(type, false)) throw refused(first, { kind: 'file', name: `${name} (${type})` });
     const isText = !isNumber || beyond.has(j) || rules.text.includes(name);
     if (isText) {
-      const text = withoutMarks(`CAST(c${j} AS VARCHAR)`, rules.missing);
+      const text = withoutMarks(textOf(j), rules.missing);
       return { name, kind: 'text', value: text, key: text, keyKind: 'text' };
     }
-    const whole = `CAST(c${j} AS DOUBLE)`;
-    const own = isFloating && type !== 'BOOLEAN' ? `nullif(${whole}, ${duckdb.notANumber})` : whole;
+    // A long decimal is rounded once, from its text.
+    const double = `CAST(${long.includes(j) ? textOf(j) : `c${j}`} AS DOUBLE)`;
+    const own = isFloating && type !== 'BOOLEAN' ? `nullif(${double}, ${duckdb.notANumber})` : double;
     const marks = rules.missing.flatMap((mark) => numberOfText(mark) ?? []);
     const value = marks.reduce((sql, mark) => `nullif(${sql}, ${duckdb.number(mark)})`, own);
+    if (repeats.has(j))
+      return { name, kind: 'number', value, key: withoutMarks(textOf(j), rules.missing), keyKind: 'text' };
     const isExact = /INT(EGER)?$/.test(type);
-    const key = isExact && marks.length === 0 ? `c${j}` : value;
-    const present = isFloating && marks.length === 0 ? { present: { value: whole, key: whole } } : {};
+    const key = isExact && marks.length === 0 && !beyond.has(j) ? `c${j}` : value;
+    const present = isFloating && marks.length === 0 ? { present: { value: double, key: double } } : {};
     return { name, kind: 'number', value, key, keyKind: 'number', isExact, ...present };
   });
   return { header, source: { relation, columns, bytes: data.bytes } };
+}
+
+const textOf = (place: number): string => `CAST(c${place} AS VARCHAR)`;
+
+/** Of columns those with a number of that size or beyond. */
+async function placesBeyond(
+  engine: FileEngine,
+  relation: string,
+  places: readonly number[],
+  limit: (place: number) => string,
+): Promise<ReadonlySet<number>> {
+  if (places.length === 0) return new Set();
+  const tests = places.map((j) => `max(c${j}) >= ${limit(j)} OR min(c${j}) <= -${limit(j)} AS c${j}`);
+  const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${relation}`);
+  return new Set(places.filter((j) => numberOf(found, `c${j}`) === 1));
 }
 
 function withoutMarks(text: string, marks: readonly string[]): string {
@@ -169,6 +192,11 @@ function withoutMarks(text: string, marks: readonly string[]): string {
 
 function numberOf(rows: Parameters<typeof numberAt>[0], name: string): number {
   return rows.nrow === 0 ? 0 : numberAt(rows, name);
+}
+
+/** Digits of a decimal behind the point. */
+function scaleOf(type: string): number {
+  return Number(/,(\d+)\)$/.exec(type)?.[1] ?? 0);
 }
 
 /** A decimal of more digits than every double keeps, whole or with decimals. */

@@ -9,23 +9,35 @@ const { quoteName, quoteText } = duckdb;
 
 type Querying = Pick<QueryEngine, 'run' | 'table'>;
 
+/** A Parquet file, and what it says of the types of its columns. */
+interface ParquetFile extends EngineFile {
+  readonly types: readonly string[];
+}
+
 /** A Parquet file. Its names are those of the file: the engine's differ where two differ in case alone. */
-export async function openParquet(engine: Querying, path: string): Promise<EngineFile> {
+export async function openParquet(engine: Querying, path: string): Promise<ParquetFile> {
   const schema = await engine.table(
-    `SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(${quoteText(path)})`,
+    `SELECT name, coalesce(num_children, 0) AS children, concat_ws(' ', type, converted_type, logical_type, scale, precision) AS type
+     FROM parquet_schema(${quoteText(path)})`,
   );
   const names: string[] = [];
+  const types: string[] = [];
   // The parts of a nested column stand below it.
   for (let row = 1, nested = 0; row < schema.nrow; row++) {
-    if (nested === 0) names.push(textAt(schema, 'name', row));
-    else nested--;
+    if (nested === 0) {
+      names.push(textAt(schema, 'name', row));
+      types.push(textAt(schema, 'type', row));
+    } else nested--;
     nested += numberAt(schema, 'children', row);
   }
   const relation = `read_parquet(${quoteText(path)})`;
-  return { relation, byPlace: `${relation} AS t(${places(names)})`, names };
+  return { relation, byPlace: `${relation} AS t(${places(names)})`, names, types };
 }
 
-/** Parquet files of the same columns as one, file after file. @throws file-unreadable */
+/**
+ * Parquet files of the same columns as one, file after file; a column of several types has one that holds them all.
+ * @throws file-unreadable
+ */
 export async function openParquets(
   engine: Querying,
   files: readonly { readonly path: string; readonly link: string }[],
@@ -33,14 +45,18 @@ export async function openParquets(
   const [first, ...others] = files;
   if (first === undefined) throw new StudyError('internal', { reason: 'no file to read' });
   const opened = await openParquet(engine, first.link);
+  const order = [...opened.names].sort().join('\0');
+  let isAlike = true;
   for (const { path, link } of others) {
-    const { names } = await openParquet(engine, link);
-    const place = names.findIndex((name, j) => name !== opened.names[j]);
-    if (place < 0 && names.length === opened.names.length) continue;
-    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'other-columns' });
+    const { names, types } = await openParquet(engine, link);
+    if ([...names].sort().join('\0') !== order)
+      throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'other-columns' });
+    isAlike &&= names.every((name, j) => name === opened.names[j] && types[j] === opened.types[j]);
   }
-  const relation = `read_parquet([${files.map(({ link }) => quoteText(link)).join(', ')}])`;
-  return { ...opened, relation, byPlace: `${relation} AS t(${places(opened.names)})` };
+  const list = files.map(({ link }) => quoteText(link)).join(', ');
+  // Of files that differ the engine takes the types of the first, and cuts off what they do not hold.
+  const relation = `read_parquet([${list}]${isAlike ? '' : ', union_by_name = true'})`;
+  return { relation, byPlace: `${relation} AS t(${places(opened.names)})`, names: opened.names };
 }
 
 /** A table of a DuckDB file. @throws unknown-sheet with the tables that it has */
