@@ -39,7 +39,8 @@ export function* momentsOf(
   const named = columns.map(({ sql }, j) => `${sql} AS v${j}`);
   const few = `(SELECT ${named.join(', ')} FROM ${table} LIMIT ${fewRows}) AS few`;
   const rough = yield* read('moments', `SELECT ${values.join(', ')} FROM ${few}`);
-  let shifts = columns.map((_, j) => numberAt(rough, `m${j}`));
+  // A sum that overflowed is no place to measure from; the size of its numbers is refused by whoever asks.
+  let shifts = columns.map((_, j) => finiteOr(numberAt(rough, `m${j}`), 0));
   const largestWeight = weight === null ? '1' : `max(${weight})`;
   // Files of columns tell the ends of all their rows without being read.
   const ends = columns.map(({ sql }, j) => `greatest(max(${sql}), - min(${sql})) AS l${j}`);
@@ -71,7 +72,7 @@ export function* momentsOf(
       (_, j): Moments => ({ mean: (shifts[j] ?? 0) + (off[j] ?? 0), largest: numberAt(sizes ?? found, `l${j}`) }),
     );
     if (!isNear && round === 0) {
-      shifts = moments.map(({ mean }) => mean);
+      shifts = moments.map(({ mean }) => finiteOr(mean, 0));
       continue;
     }
     const raw = centred.map((value, j) => value + total * (moments[j]?.mean ?? 0) ** 2);
@@ -87,3 +88,5 @@ export function* momentsOf(
     };
   }
 }
+
+const finiteOr = (value: number, other: number): number => (Number.isFinite(value) ? value : other);

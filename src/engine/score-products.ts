@@ -67,7 +67,7 @@ export function* scoreProducts(
     const some = pairs.slice(from, from + mostSums);
     const ofPairs = some.map(([a, b]) => `sum(s${a} * s${b}${alone === null ? '' : ' / one'}) AS q${a}_${b}`);
     const ofScores = from > 0 ? [] : scores.map((_, a) => `sum(s${a}) AS g${a}`);
-    const ofSquares = from > 0 || squares === null ? [] : ['sum(ss) AS ssr'];
+    const ofSquares = from === 0 && squares !== null ? ['sum(ss) AS ssr'] : [];
     const selected = [`${countOfRows(alone === null ? null : 'one')} AS n`, ...ofScores, ...ofSquares, ...ofPairs].join(
       ', ',
     );

@@ -44,6 +44,26 @@ beforeAll(async () => {
   await engine.save({ query }, at('rows.parquet'), 'parquet');
   await engine.save({ query: `${query} WHERE i < 300` }, at('half-1.parquet'), 'parquet');
   await engine.save({ query: `${query} WHERE i >= 300` }, at('half-2.parquet'), 'parquet');
+  // Files whose columns have other types, and stand in another order; decimals of as many digits as the engine takes.
+  const rows = 'FROM range(300) AS r(i)';
+  await engine.save(
+    { query: `SELECT i % 30 AS firm, i % 7 AS x, sin(i) AS y ${rows}` },
+    at('type-1.parquet'),
+    'parquet',
+  );
+  const second = `SELECT cos(i) AS y, i % 30 AS firm, i % 7 + 0.4::DOUBLE AS x ${rows}`;
+  await engine.save({ query: second }, at('type-2.parquet'), 'parquet');
+  const free = await openDuckdb({ threads: 1, reads: [at('type-1.parquet'), at('type-2.parquet')] });
+  const [a, b] = [await free.openParquet(at('type-1.parquet')), await free.openParquet(at('type-2.parquet'))];
+  await free.save(
+    { query: `SELECT y, firm, x::DOUBLE AS x FROM ${a.relation} UNION ALL SELECT y, firm, x FROM ${b.relation}` },
+    at('types.parquet'),
+    'parquet',
+  );
+  free.close();
+  const long = `SELECT i % 30 AS firm, CAST(sin(i) * 1e9 AS DECIMAL(30, 10)) AS x, CAST(i // 30 % 5 AS DECIMAL(18, 3)) AS k,
+    cos(i) AS y, 'a' || chr(0) || i // 30 % 3 AS nul, 9007199254740992 + 4 * (i // 30) AS id ${rows}`;
+  await engine.save({ query: long }, at('long.parquet'), 'parquet');
   engine.close();
 });
 
@@ -99,9 +119,32 @@ describe('the same numbers by DuckDB', () => {
     await both(at('rows.parquet'), 'y ~ d(x, 1) | firm', '--panel', 'firm,year', '--missing', '3');
   });
 
+  it('with decimals of any length, a NUL in a text, numbers beyond what is exact', async () => {
+    await both(at('long.parquet'), 'y ~ x + i(k) | firm', '--vcov', 'cluster:firm');
+    await both(at('long.parquet'), 'y ~ i(nul) | firm');
+    await both(at('long.parquet'), 'y ~ I(id - 9007199254740992) | firm', '--number', 'id');
+    const { status, err } = await runInside(['reg', at('long.parquet'), 'y ~ id', '--engine', 'duckdb']);
+    expect([status, err]).toEqual([1, expect.stringContaining('--number id')]);
+  });
+
+  it('refuses numbers whose squares cannot be held, as memory does', async () => {
+    const engine = await openDuckdb({ threads: 1 });
+    await engine.save(
+      { query: 'SELECT i AS x, 1e308 * sin(i) AS y FROM range(50) AS r(i)' },
+      at('huge.parquet'),
+      'parquet',
+    );
+    engine.close();
+    const said = async (name: string) => (await runInside(['reg', at('huge.parquet'), 'y ~ x', '--engine', name])).err;
+    expect(await said('memory')).toContain('cannot be held in double precision');
+    expect(await said('duckdb')).toBe(await said('memory'));
+  });
+
   it('from files that a pattern names, as from one', async () => {
     const formula = ['y ~ x + z | firm + year', '--vcov', 'cluster:firm'];
+    const types = ['y ~ x + I(x > 3) | firm', '--vcov', 'hc1'];
     await expectAlike([at('half-*.parquet'), ...formula, '--engine', 'duckdb'], [at('rows.parquet'), ...formula]);
+    await expectAlike([at('type-*.parquet'), ...types, '--engine', 'duckdb'], [at('types.parquet'), ...types]);
     const parts = await model(at('part-?.csv'), 'y ~ X + z', '--engine', 'auto');
     expect([parts.nobs > 140, parts.engine?.name]).toEqual([true, 'duckdb']);
   });
@@ -138,20 +181,10 @@ describe('choice and refusal', () => {
   });
 
   it('refuses what DuckDB does not do, other files, and a size that is none', async () => {
-    const wild = await runInside([
-      'reg',
-      at('rows.csv'),
-      'y ~ X',
-      '--engine',
-      'duckdb',
-      '--vcov',
-      'cluster:Firm',
-      '--wild',
-      'X',
-    ]);
-    expect([wild.status, wild.err]).toEqual([
+    const drawn = await runInside(['reg', at('rows.csv'), 'y ~ X', '--engine', 'duckdb', '--permute', 'X']);
+    expect([drawn.status, drawn.err]).toEqual([
       1,
-      expect.stringMatching(/--wild goes through the rows.*--engine memory/),
+      expect.stringMatching(/--permute goes through the rows.*--engine memory/),
     ]);
     writeFileSync(at('page.html'), '<table><tr><td>y</td><td>x</td></tr><tr><td>1</td><td>2</td></tr></table>');
     const html = await runInside(['reg', at('page.html'), 'y ~ x', '--engine', 'duckdb']);

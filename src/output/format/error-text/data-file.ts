@@ -15,6 +15,12 @@ export function notNumericText({ where, name, example, cell }: NotNumeric, langu
         ? `${where} needs numbers, but ${name} holds text such as "${example}". A threshold orders the rows by numbers; use --split ${name} of kaya reg for one model a group.`
         : `${where}需要数值，而${name}是文本，例如“${example}”。门槛按数值排列各行；若要按组各估计一个模型，请用kaya reg的--split ${name}。`;
     }
+    // An engine tells no cells.
+    if (example === '') {
+      return isEnglish
+        ? `${where} needs numbers, but ${name} is text. Use it as a fixed effect or with i(${name}), or turn it into numbers in the data; whole numbers beyond 2^53 are text unless --number ${name} is given.`
+        : `${where}需要数值，而${name}是文本。可将其用作固定效应，或写成i(${name})，或先在数据中转为数值；超出2^53的整数按文本读取，除非写明--number ${name}。`;
+    }
     return isEnglish
       ? `${where} needs numbers, but ${name} holds text such as "${example}". Use it as a fixed effect or with i(${name}), or turn it into numbers in the data.`
       : `${where}需要数值，而${name}是文本，例如“${example}”。可将其用作固定效应，或写成i(${name})，或先在数据中转为数值。`;

@@ -9,7 +9,11 @@ const storedTypes: Readonly<Record<StoredAs, string>> = {
   text: 'VARCHAR',
 };
 
-const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A text; DuckDB reads none with a NUL in it, which is joined in. */
+const quoteText = (text: string): string => {
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted;
+};
 
 /** DuckDB's SQL. */
 export const duckdb: Dialect = {

@@ -150,7 +150,7 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
     if (rules.text.includes(name) && isFloating) throw refused('--text', { kind: 'option', name: `--text ${name}` });
     if (rules.number.includes(name) && !isNumber)
       throw refused('--number', { kind: 'option', name: `--number ${name}` });
-    const isText = !isNumber || beyond.has(j) || rules.text.includes(name);
+    const isText = !isNumber || (beyond.has(j) && !rules.number.includes(name)) || rules.text.includes(name);
     if (isText) {
       const text = withoutMarks(textOf(j), rules.missing);
       return { name, kind: 'text', value: text, key: text, keyKind: 'text' };
