@@ -57,8 +57,30 @@ export function termsOf({ cells }: Column): ReadonlySet<string> {
   return terms;
 }
 
+/** What rules ask of a column's cells once a cell. */
+interface CellIndex {
+  /** By the names of terms; of two cells of one name the first. */
+  readonly byName: ReadonlyMap<string, Coefficient>;
+  /** Cells without the constant. */
+  readonly slopes: number;
+}
+
+/** Made once a column: a pasted table may have 100,000 rows. */
+const cellIndexes = new WeakMap<Column, CellIndex>();
+
+function cellIndexOf(column: Column): CellIndex {
+  const known = cellIndexes.get(column);
+  if (known !== undefined) return known;
+  const made = {
+    byName: new Map([...column.cells].reverse().map((cell) => [nameKey(cell.term), cell])),
+    slopes: column.cells.filter(({ term }) => !isConstant(term)).length,
+  };
+  cellIndexes.set(column, made);
+  return made;
+}
+
 export function cellOf(column: Column, term: string): Coefficient | null {
-  return column.cells.find((cell) => nameKey(cell.term) === nameKey(term)) ?? null;
+  return cellIndexOf(column).byName.get(nameKey(term)) ?? null;
 }
 
 /** Estimated with instruments, or the first stage of that: its R2 follows other rules. */
@@ -95,7 +117,7 @@ export function shapeOf({ table, column }: PlacedColumn, set: TableSet): { units
 export function parametersOf(placed: PlacedColumn, set: TableSet): number | null {
   const { column } = placed;
   const ways = hasTwoWays(column);
-  const slopes = column.cells.filter(({ term }) => !isConstant(term)).length;
+  const { slopes } = cellIndexOf(column);
   if (!ways.unit) return slopes + 1;
   const { periods } = set.panel;
   if (column.n === null || periods === null) return null;
