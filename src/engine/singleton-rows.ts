@@ -9,6 +9,7 @@ import { printEffect, printFactor } from '../model/formula/print.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
 import { make, type Passes, read } from './contract.ts';
 import { shownKey } from './keys.ts';
+import type { LagRelation } from './lag-columns.ts';
 import { countOfRows } from './row-copies.ts';
 
 /** What is asked of a model. */
@@ -17,6 +18,8 @@ interface SingledModel {
   readonly dialect: Dialect;
   readonly singletons: Singletons;
   readonly where: string;
+  /** Windows leave rows in no order. */
+  readonly lags: LagRelation | null;
 }
 
 /** The rows that are left, and what is to be said of those that are not. */
@@ -79,7 +82,7 @@ export function* withoutSingletons(
       const rest = namedLevels - names.length;
       const effect = formula.effects[f];
       if (rest > 0 && effect !== undefined) {
-        const order = dialect.rowPlace === null ? 'level' : `min(${dialect.rowPlace})`;
+        const order = dialect.rowPlace === null || model.lags !== null ? 'level' : `min(${dialect.rowPlace})`;
         const some = yield* read('singletons', `${single} ORDER BY ${order} LIMIT ${rest}`);
         for (let row = 0; row < some.nrow; row++) names.push(shownKey(textAt(some, 'level', row), effect.names.length));
       }
