@@ -9,6 +9,7 @@ import { printExpression } from '../table/expression/print.ts';
 import { readTimeAxis, type TimeAxis } from '../table/time/time-axis.ts';
 import type { CauseList } from './cause-list.ts';
 import { type EngineSource, load, make, type Passes, read } from './contract.ts';
+import { requireDistinctKeys } from './distinct-keys.ts';
 import { causeSql, type ExpressionSql, engineColumn, type LagColumns, valueSql } from './expression-sql.ts';
 import { productLists } from './product-lists.ts';
 import { refused } from './refuse.ts';
@@ -25,7 +26,7 @@ const timesTable = 'kaya_times';
 /**
  * Every lag of a model as columns of windows over the rows of its unit, by the time itself: the row that lies so many periods away,
  * whichever stands above. All rows are looked at, those that a filter takes out too.
- * @throws engine-refused (a lag of a lag, periods in parts), the codes of `readTimeAxis`
+ * @throws duplicate-key, engine-refused (a lag of a lag, periods in parts), the codes of `readTimeAxis`
  */
 export function* lagColumns(
   formula: ModelFormula,
@@ -53,6 +54,7 @@ export function* lagColumns(
   const axis = readTimeAxis(times, panel.time, panel.step ?? null, where);
   if (!Number.isInteger(axis.step)) throw refused(where, { kind: 'term', name: 'l()' });
   yield* load('panel', timesTable, columnTable({ kaya_v: times, kaya_time: numberColumn(axis.values) }));
+  yield* requireDistinctKeys(source, panel, where, timesTable);
   const all = lagsOf(formula);
   const columns: string[] = [];
   const known = new Map<string, LagColumns>();

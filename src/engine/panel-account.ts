@@ -7,8 +7,8 @@ import { columnNamed, columnTable, numberColumn } from '../table/column.ts';
 import { factorOf } from '../table/factor.ts';
 import { readTimeAxis } from '../table/time/time-axis.ts';
 import { type EngineColumn, type EngineSource, load, type Passes, read } from './contract.ts';
+import { requireDistinctKeys } from './distinct-keys.ts';
 import { engineColumn } from './expression-sql.ts';
-import { requireDistinctKeys } from './panel-facts.ts';
 import type { PanelRelation, PanelRules } from './panel-relation.ts';
 
 /** How many rows and units there are. */

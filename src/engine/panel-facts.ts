@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../error/diagnostic.ts';
-import { StudyError } from '../error/study-error.ts';
-import type { PanelKeys } from '../model/contract.ts';
 import { areSwapped, looksLikeTime, notesOfPanel, type PanelFacts } from '../model/design/panel-notes.ts';
-import { numberAt, textAt } from '../table/cell-at.ts';
+import { numberAt } from '../table/cell-at.ts';
 import { type Column, columnNamed, numberColumn } from '../table/column.ts';
 import { namesJoined } from '../table/expression/joined-names.ts';
 import { readTimeAxis } from '../table/time/time-axis.ts';
-import { type EngineSource, type Passes, read } from './contract.ts';
+import { type Passes, read } from './contract.ts';
+import { requireDistinctKeys } from './distinct-keys.ts';
 import { engineColumn } from './expression-sql.ts';
 import type { EngineModel } from './sample.ts';
 
@@ -15,8 +14,6 @@ export interface PanelNotes {
   readonly of: (lags: PanelFacts['lags']) => readonly Diagnostic[];
   readonly rounded: readonly Diagnostic[];
 }
-
-const shownDuplicates = 3;
 
 /** @throws duplicate-key of a panel, unknown-column */
 export function* panelNotesOf(model: EngineModel): Passes<PanelNotes> {
@@ -72,27 +69,4 @@ export function* panelNotesOf(model: EngineModel): Passes<PanelNotes> {
     axis = readTimeAxis(columnNamed(all, 'v'), panel.time, panel.step ?? null, where);
   }
   return { of: (lags) => notesOfPanel(panel, { axis, swapped, lags, keyless }), rounded: identifiers };
-}
-
-/** Two rows of a unit at one time are an error. @throws duplicate-key with the first few keys */
-export function* requireDistinctKeys(source: EngineSource, panel: PanelKeys, where: string): Passes<void> {
-  const how = { columns: source.columns, where };
-  const unit = engineColumn(how, panel.unit);
-  const time = engineColumn(how, panel.time);
-  const keyed = `SELECT ${unit.key} AS u, ${time.key} AS t FROM ${source.relation}`;
-  const again = `SELECT u, t, count(*) AS n FROM (${keyed}) AS keyed WHERE u IS NOT NULL AND t IS NOT NULL GROUP BY u, t HAVING count(*) > 1`;
-  const twice = yield* read('panel', `SELECT count(*) AS pairs, sum(n - 1) AS n FROM (${again}) AS again`);
-  if (numberAt(twice, 'pairs') > 0) {
-    const shown = yield* read('panel', `SELECT u, t FROM (${again}) AS again ORDER BY u, t LIMIT ${shownDuplicates}`);
-    const noRows: readonly number[] = [];
-    const examples = Array.from({ length: shown.nrow }, (_, row) => ({
-      key: `${textAt(shown, 'u', row)}, ${textAt(shown, 't', row)}`,
-      rows: noRows,
-    }));
-    const example = examples[0]?.key ?? '';
-    throw new StudyError('duplicate-key', {
-      ...{ where, keys: [panel.unit, panel.time], example, examples },
-      count: numberAt(twice, 'n'),
-    });
-  }
 }

@@ -122,3 +122,41 @@ test('passes are explained before any is run, with instruments too', async () =>
     [2, 2],
   ]);
 });
+
+test('two days of one month are one period: refused as in memory, without numbers of rows that are not known', async () => {
+  const days = ['2020-01-05', '2020-02-03', '2020-02-20', '2020-03-01'];
+  const source = await loadedSource(
+    engine,
+    columnTable({
+      u: numberColumn([...days, ...days].map((_, i) => Math.floor(i / 4))),
+      d: textColumn([...days, ...days]),
+      x: numberColumn([1, 5, 3, 2, 7, 6, 9, 4]),
+      y: numberColumn([2, 1, 4, 3, 8, 5, 6, 7]),
+    }),
+  );
+  const request = readRequest({ formula: 'y ~ l(x, 1) | u', panel: 'u,d,month' });
+  const said = await runByEngine(request, { executor: engine, source, name: 'duckdb', version: 'here' }).then(
+    () => '',
+    (error: unknown) => (isStudyError(error) ? describeError(error, 'en') : String(error)),
+  );
+  expect(said).toContain('more than one row for a key of u, d, first at 0, 2020-02-03; 1, 2020-02-03 (2 in all)');
+});
+
+test('levels named in the warning of singletons are the lowest, in whatever order the windows of lags leave the rows', async () => {
+  // Forty firms, the last first: of those below 31 two years stand, one of them with a lag.
+  const cells = Array.from({ length: 40 }, (_, k) => 39 - k).flatMap((firm) =>
+    [0, 1, 2, 3].slice(0, firm < 31 ? 2 : 4).map((year) => ({ firm, year })),
+  );
+  const source = await loadedSource(
+    engine,
+    columnTable({
+      firm: numberColumn(cells.map(({ firm }) => firm)),
+      year: numberColumn(cells.map(({ year }) => year)),
+      x: numberColumn(cells.map((_, i) => Math.sin(3 * i))),
+      y: numberColumn(cells.map((_, i) => Math.cos(5 * i))),
+    }),
+  );
+  const request = readRequest({ formula: 'y ~ l(x, 1) | firm', panel: 'firm,year' });
+  const found = await runByEngine(request, { executor: engine, source, name: 'duckdb', version: 'here' });
+  expect(JSON.stringify(found)).toContain('firm (0, 1, 2, 3, 4, +26)');
+});

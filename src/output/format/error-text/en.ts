@@ -173,7 +173,9 @@ export const errorTextEn: ErrorText = {
   'panel-needed': (d) =>
     `${d.operator} in ${d.where} needs to know unit and time. Add --panel UNIT,TIME, such as --panel city,year.`,
   'duplicate-key': (d) => {
-    const places = (d.examples ?? []).map(({ key, rows: own }) => `${key} (rows ${own.join(', ')})`);
+    const places = (d.examples ?? []).map(({ key, rows: own }) =>
+      own.length === 0 ? key : `${key} (rows ${own.join(', ')})`,
+    );
     const first = places.length === 0 ? d.example : places.join('; ');
     return `${d.where} has more than one row for a key of ${list(d.keys)}, first at ${first} (${n(d.count)} in all). Keep one row a key, or name the keys that make a row unique.${d.lacking === undefined ? '' : ` The files of data.panel stand one below the other, and ${d.lacking.file} lacks ${list(d.lacking.columns)}: a file that belongs beside them goes under data.join.`}`;
   },

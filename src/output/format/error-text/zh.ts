@@ -165,7 +165,9 @@ export const errorTextZh: ErrorText = {
   'panel-needed': (d) =>
     `${d.where}中的${d.operator}需要知道个体和时间。请加上--panel 个体,时间，例如--panel city,year。`,
   'duplicate-key': (d) => {
-    const places = (d.examples ?? []).map(({ key, rows }) => `${key}（第${rows.join('、')}行）`);
+    const places = (d.examples ?? []).map(({ key, rows }) =>
+      rows.length === 0 ? key : `${key}（第${rows.join('、')}行）`,
+    );
     const first = places.length === 0 ? d.example : places.join('；');
     return `${d.where}中同一${list(d.keys)}有不止一行，首个为${first}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。${d.lacking === undefined ? '' : `data.panel中的文件是上下相接的，而${d.lacking.file}没有${list(d.lacking.columns)}：要左右并列的文件请写在data.join之下。`}`;
   },
