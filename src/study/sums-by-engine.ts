@@ -1,6 +1,6 @@
 import type { Dialect } from '../data/sql/dialect.ts';
 import type { EngineColumn, EngineExecutor, EngineSource } from '../engine/contract.ts';
-import { explainRequest } from '../engine/explain.ts';
+import { type ExplainedModel, explainRequest } from '../engine/explain.ts';
 import { type RequestEngine, runByEngine } from '../engine/run-by-engine.ts';
 import { entryOf } from '../error/at.ts';
 import type { EngineUse } from '../error/engine-use.ts';
@@ -57,27 +57,50 @@ export type PlannedSums = Pick<SumsAccount, 'engine' | 'models' | 'memory'>;
 
 /**
  * Which models of a study an engine would make the sums of, and what it refuses of the others, before there is a panel.
- * @param columns of the panel, as far as they are known
+ * @param asked.source of the panel, as far as its columns are known
  */
 export function plannedSums(
   study: Pick<StudyCore, 'models' | 'panel' | 'tables'>,
-  columns: readonly Pick<EngineColumn, 'name' | 'kind'>[],
-  { engine, dialect }: { readonly engine: string; readonly dialect: Dialect },
+  { engine, ...asked }: { readonly engine: string; readonly source: EngineSource; readonly dialect: Dialect },
 ): PlannedSums {
-  const { unit, time, step = null } = study.panel;
-  const table = columnTable(
-    Object.fromEntries(columns.map(({ name, kind }) => [name, kind === 'number' ? numberColumn([]) : textColumn([])])),
-  );
   const drawn = tablesOfFits(study);
-  const task = { models: study.models, panel: { unit, time, step } };
+  const task = taskOf(study);
   const memory = Object.keys(study.models).flatMap((model) => {
     const of = drawn.get(model);
-    const asked = { source: sourceOfPanel(table), dialect };
     const refused: EngineUse | null = of === undefined ? refusalOf(model, task, asked) : { kind: 'table', name: of };
     return refused === null ? [] : [{ model, refused }];
   });
   const refused = new Set(memory.map(({ model }) => model));
   return { engine, models: Object.keys(study.models).filter((id) => !refused.has(id)), memory };
+}
+
+/** The passes of every model that an engine would make the sums of, by the name of the model. @throws what is wrong with a model */
+export function explainedSums(
+  study: Pick<StudyCore, 'models' | 'panel' | 'tables'>,
+  asked: Parameters<typeof plannedSums>[1],
+): readonly ExplainedModel[] {
+  const task = taskOf(study);
+  return plannedSums(study, asked).models.flatMap((id) =>
+    samplesOf(id, task).flatMap((where) => {
+      const request = { ...requestOfModel(id, entryOf(task.models, id), task.panel), where };
+      const part = where === null ? '' : ` (${where.text})`;
+      const models = explainRequest(request, { ...asked, nrow: null });
+      return models.map((one) => ({ ...one, formula: `${id}: ${one.formula}${part}` }));
+    }),
+  );
+}
+
+function taskOf({ models, panel }: Pick<StudyCore, 'models' | 'panel'>): Pick<ModelTask, 'models' | 'panel'> {
+  const { unit, time, step = null } = panel;
+  return { models, panel: { unit, time, step } };
+}
+
+/** A panel that is not there yet, by its columns. */
+export function sourceOfColumns(columns: readonly Pick<EngineColumn, 'name' | 'kind'>[]): EngineSource {
+  const table = columnTable(
+    Object.fromEntries(columns.map(({ name, kind }) => [name, kind === 'number' ? numberColumn([]) : textColumn([])])),
+  );
+  return sourceOfPanel(table);
 }
 
 /** What an engine refuses of a model, as far as that is known before anything is run; null: nothing. */

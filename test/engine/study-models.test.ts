@@ -5,7 +5,7 @@ import { parseAnyStudy } from '../../src/study/language/load-any-study.ts';
 import { type ResolvedPanelFileStudy, resolvePanelFileStudy } from '../../src/study/language/resolve-panel-file.ts';
 import type { QueryEngine } from '../../src/study/ports.ts';
 import { sumsAccount } from '../../src/study/sums-account.ts';
-import { modelsByEngine, plannedSums } from '../../src/study/sums-by-engine.ts';
+import { explainedSums, modelsByEngine, plannedSums, sourceOfColumns } from '../../src/study/sums-by-engine.ts';
 import { columnNamed, columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
 import { resultDifferences } from './compare.ts';
 
@@ -77,6 +77,12 @@ test('models of a study have the numbers and the names of memory, and what the e
     });
   }
   const kinds = table.names.map((name) => ({ name, kind: columnNamed(table, name).kind }));
-  const planned = plannedSums(study(), kinds, { engine: 'duckdb', dialect: engine.dialect });
+  const asked = { engine: 'duckdb', source: sourceOfColumns(kinds), dialect: engine.dialect };
+  const planned = plannedSums(study(), asked);
   expect(planned).toEqual({ engine: 'duckdb', models: account.models, memory: account.memory });
+  const explained = explainedSums(study(), asked).map(({ formula, passes }) => [
+    formula.split(' ')[0],
+    passes.length > 3,
+  ]);
+  expect(explained).toEqual(['plain:', 'plain:', 'parts:', 'parts:'].map((id) => [id, true]));
 });

@@ -1,9 +1,21 @@
+import type { Dialect } from '../../data/sql/dialect.ts';
+import type { EngineSource } from '../../engine/contract.ts';
+import type { EngineName } from '../../engine/engine-names.ts';
+import type { ExplainedModel } from '../../engine/explain.ts';
+import { panelRelation } from '../../engine/panel-relation.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { kindsOfPanel } from '../../study/language/check-study.ts';
 import { panelColumns } from '../../study/language/study-names.ts';
-import { type PlannedSums, plannedSums, type SumsEngine } from '../../study/sums-by-engine.ts';
+import { panelRulesOf } from '../../study/panel-source/panel-elsewhere.ts';
+import {
+  explainedSums,
+  type PlannedSums,
+  plannedSums,
+  type SumsEngine,
+  sourceOfColumns,
+} from '../../study/sums-by-engine.ts';
 import { needsRows } from '../../study/without-rows.ts';
 import { columnNamed } from '../../table/column.ts';
 import type { FileEngine } from '../engine/contract.ts';
@@ -21,29 +33,35 @@ export interface OpenedSums {
   readonly close: () => Promise<void>;
 }
 
-/** Which models the engine of a study would make the sums of; null where that is memory. */
-export async function sumsPlanned(located: AnyLocatedStudy): Promise<PlannedSums | null> {
+/** Which models the engine of a study would make the sums of, and their passes; null where that is memory. */
+export async function sumsPlanned(
+  located: AnyLocatedStudy,
+  asked?: EngineName,
+): Promise<{ readonly planned: PlannedSums; readonly explained: () => readonly ExplainedModel[] } | null> {
   const { study } = located;
-  const name = located.spec.data.engine ?? 'auto';
+  const plan = (engine: string, dialect: Dialect, source: EngineSource) => {
+    const given = { engine, dialect, source };
+    return { planned: plannedSums(study, given), explained: () => explainedSums(study, given) };
+  };
   if (located.kind === 'panel-file' && located.rows !== null) {
-    const { engine } = located.rows;
-    return plannedSums(study, columnsOf(located), { engine: engine.name, dialect: engine.executor.dialect });
+    const { engine, source } = located.rows;
+    const { dialect } = engine.executor;
+    return plan(engine.name, dialect, panelRelation({ source, dialect }, panelRulesOf(located.study)).panel);
   }
-  if (name !== 'duckdb' && name !== 'spark') return null;
-  if (name === 'spark') {
-    const { spark } = await import('../engine/spark/dialect.ts');
-    return plannedSums(study, columnsOf(located), { engine: name, dialect: spark });
-  }
+  const name = asked ?? located.spec.data.engine ?? 'auto';
+  const source = sourceOfColumns(columnsOf(located));
+  if (name === 'spark') return plan(name, (await import('../engine/spark/dialect.ts')).spark, source);
+  if (name !== 'duckdb') return null;
   const engine = await openDuckdb({ threads: 1 });
   try {
-    return plannedSums(study, columnsOf(located), { engine: name, dialect: engine.dialect });
+    return plan(name, engine.dialect, source);
   } finally {
     engine.close();
   }
 }
 
 /** Columns of the panel to be, and what they hold as far as that is known. */
-function columnsOf(located: AnyLocatedStudy): Parameters<typeof plannedSums>[1] {
+function columnsOf(located: AnyLocatedStudy): Parameters<typeof sourceOfColumns>[0] {
   if (located.kind === 'panel-file') {
     const { table } = located.files;
     const derived = located.study.derived.map(({ name }) => ({ name, kind: 'number' as const }));

@@ -24,6 +24,8 @@ export interface StudyRunOptions extends EngineOptions {
   readonly force: boolean;
   /** Make the results again, though nothing that they rest on has changed. */
   readonly fresh: boolean;
+  /** The passes of the models by an engine in place of the run. */
+  readonly explain: boolean;
   /** The report holds no data. */
   readonly noData: boolean;
   readonly threads: number | null;

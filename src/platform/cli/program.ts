@@ -96,7 +96,12 @@ function addStudyCommands(program: Command, context: CommandContext): void {
           study: path,
           out: given.out ?? null,
           only: given.only ?? [],
-          ...{ pdf: given.pdf === true, force: given.force === true, fresh: given.fresh === true },
+          ...{
+            pdf: given.pdf === true,
+            force: given.force === true,
+            fresh: given.fresh === true,
+            explain: given.explain === true,
+          },
           noData: given.data === false,
           ...engineOptions(given),
           ...threads(given),

@@ -32,7 +32,7 @@ export async function runStudyCheck(
     requireWithoutRows(located, context);
     const { file, study } = located;
     const raw = located.kind === 'raw-tables' && hasOwnTables(located) ? await checkRawTables(located, context) : null;
-    const sums = await sumsPlanned(located);
+    const sums = (await sumsPlanned(located))?.planned ?? null;
     const told = { ...(raw === null ? {} : { raw }), ...(sums === null ? {} : { sums }) };
     if (isJson) printJson({ file, valid: true, faults: [], ...told, ...(isResolved ? { study } : {}) });
     else if (isResolved)

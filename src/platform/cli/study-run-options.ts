@@ -18,6 +18,7 @@ export function withStudyRun(command: Command): Command {
         )
         .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none')
         .option('--fresh', 'make the results again, though nothing that they rest on has changed')
+        .option('--explain', 'what an engine would be asked for every model, with its SQL, in place of the run')
         .option('--no-data', 'leave the panel out of the report, which stands as it is then'),
     ),
   );

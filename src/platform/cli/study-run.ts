@@ -1,17 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
+import { enginePlanDocument } from '../../output/document/results/engine-plan.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CommandContext } from '../app/context.ts';
+import { withReader } from '../app/data-command.ts';
+import { deliver } from '../app/deliver.ts';
 import { reportBrowser } from '../app/page-pdf.ts';
+import { readAnyStudy } from '../app/read-study.ts';
+import { rowsOpener } from '../app/rows-elsewhere.ts';
 import { runUnlessStanding, type StudyRunDone } from '../app/run-study.ts';
+import { requireWithoutRows, sumsPlanned } from '../app/study-engine.ts';
 import { programHash } from '../program-hash.ts';
+import { inputRecord } from '../store/input-record.ts';
 import type { StudyRunOptions } from './command.ts';
 import { sumsWords } from './sums-words.ts';
-import { badOption } from './usage.ts';
+import { badOption, needsMore } from './usage.ts';
 
 /** `kaya study run`: from its data to the panel to every table, figure and the report. */
 export async function runStudyCommand(options: StudyRunOptions, context: CommandContext): Promise<void> {
+  if (options.explain) return explainStudy(options, context);
   try {
     const request = { ...options, browser: reportBrowser(options, '--pdf') };
     const made = { program: programHash(), isFresh: options.fresh };
@@ -21,6 +29,25 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     context.print([...sumsLines, ...closingWords(done, context)].join('\n'));
   } catch (error) {
     throw inOptions(error);
+  }
+}
+
+/** The passes of the models of a study, before anything is run. @throws bad-option where no engine was asked for */
+async function explainStudy(options: StudyRunOptions, context: CommandContext): Promise<void> {
+  const rows = rowsOpener(options);
+  try {
+    const located = await withReader(options.threads, context, (reader) =>
+      readAnyStudy(options.study, reader, inputRecord(), rows.open),
+    );
+    requireWithoutRows(located, context);
+    const sums = await sumsPlanned(located, options.engine);
+    if (sums === null) throw needsMore('--explain', '--engine', 'kaya study run my-study --engine duckdb --explain');
+    const { planned, explained } = sums;
+    const document = enginePlanDocument(explained(), { name: planned.engine, version: '' }, context);
+    await deliver(document, { format: 'text', out: null }, context);
+    context.print(sumsWords(planned, context).join('\n'));
+  } finally {
+    await rows.close();
   }
 }
 
