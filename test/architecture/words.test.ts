@@ -8,7 +8,7 @@ const files = sourceFiles(repository, 'src');
 
 /** Who speaks of the order in which the fits of a request are made. */
 const plans =
-  /^src\/(model(\/|\.ts$)|library\/|output\/(document\/results|format)\/|study\/(language|panel-source)\/|platform\/cli\/(reg|option-habits)\.ts$)/;
+  /^src\/(model(\/|\.ts$)|library\/|output\/(document\/results|format)\/|study\/(language|panel-source)\/|platform\/cli\/(reg|option-habits|study-run)\.ts$)/;
 /** What journals on disk call it, plain English of what is to come, and calls of Spark Connect by their names. */
 const spared = /\bplan: (string|'|requestHash|z\.string)|\bline\.plan\b|'(?:Execute|Analyze)Plan'/;
 

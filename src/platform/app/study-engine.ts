@@ -39,22 +39,22 @@ export async function sumsPlanned(
   asked?: EngineName,
 ): Promise<{ readonly planned: PlannedSums; readonly explained: () => readonly ExplainedModel[] } | null> {
   const { study } = located;
-  const plan = (engine: string, dialect: Dialect, source: EngineSource) => {
+  const told = (engine: string, dialect: Dialect, source: EngineSource) => {
     const given = { engine, dialect, source };
     return { planned: plannedSums(study, given), explained: () => explainedSums(study, given) };
   };
   if (located.kind === 'panel-file' && located.rows !== null) {
     const { engine, source } = located.rows;
     const { dialect } = engine.executor;
-    return plan(engine.name, dialect, panelRelation({ source, dialect }, panelRulesOf(located.study)).panel);
+    return told(engine.name, dialect, panelRelation({ source, dialect }, panelRulesOf(located.study)).panel);
   }
   const name = asked ?? located.spec.data.engine ?? 'auto';
   const source = sourceOfColumns(columnsOf(located));
-  if (name === 'spark') return plan(name, (await import('../engine/spark/dialect.ts')).spark, source);
+  if (name === 'spark') return told(name, (await import('../engine/spark/dialect.ts')).spark, source);
   if (name !== 'duckdb') return null;
   const engine = await openDuckdb({ threads: 1 });
   try {
-    return plan(name, engine.dialect, source);
+    return told(name, engine.dialect, source);
   } finally {
     engine.close();
   }
