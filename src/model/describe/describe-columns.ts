@@ -57,11 +57,17 @@ function meanOf(values: Float64Array): number | null {
   return mean + rest / n;
 }
 
+/** Around the mean; what that is rounded by counts where numbers are large beside what they vary by. */
 function deviation(values: Float64Array, mean: number | null): number | null {
-  if (mean === null || values.length < 2) return null;
+  const n = values.length;
+  if (mean === null || n < 2) return null;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return Math.sqrt(squares / (values.length - 1));
+  let rest = 0;
+  for (const value of values) {
+    squares += (value - mean) ** 2;
+    rest += value - mean;
+  }
+  return Math.sqrt(Math.max(0, squares - (rest * rest) / n) / (n - 1));
 }
 
 function panelSpread(

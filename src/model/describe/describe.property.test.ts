@@ -4,6 +4,7 @@ import { takeRows } from '../../table/column.ts';
 import { fromColumns } from '../../table/from-values.ts';
 import type { Correlations } from '../result/correlations.ts';
 import type { Balance } from '../result/group-comparison.ts';
+import { describeColumns } from './describe-columns.ts';
 import { manyMeans, twoMeans } from './mean-tests.ts';
 import { readDescribe } from './read.ts';
 import { describeTable } from './run.ts';
@@ -131,5 +132,21 @@ test('of two groups F of all is the square of t, by either rule', () => {
       expectClose(f?.df[1], t?.df);
       expectClose(f?.p, t?.p);
     }),
+  );
+});
+
+test('a standard deviation does not see where the numbers lie, up to where whole numbers end', () => {
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 2, maxLength: 40 }),
+      fc.constantFrom(0, 1e6, 2 ** 40, 2 ** 53),
+      (xs, far) => {
+        // Even numbers are exact there, their mean need not be.
+        const near = fromColumns({ x: xs.map((x) => 2 * x) });
+        const away = fromColumns({ x: xs.map((x) => 2 * x + far + 100) });
+        const sdOf = (table: typeof near) => describeColumns(table, ['x'])[0]?.sd ?? Number.NaN;
+        expect(Math.abs(sdOf(away) - sdOf(near))).toBeLessThanOrEqual(1e-12 * Math.max(1, sdOf(near)));
+      },
+    ),
   );
 });
