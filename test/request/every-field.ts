@@ -60,6 +60,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   split: { words: { split: 'region' } },
   fsplit: { words: { fsplit: 'region' } },
   weights: { words: { weights: 'w' } },
+  frequency: { words: { frequency: 'city' } },
   vcov: { words: { vcov: 'cluster:city' } },
   coords: { beside: { vcov: 'conley:300,coords=lon+lat' }, words: { vcov: 'conley:300', coords: 'lat,lon' } },
   ssc: { words: { ssc: 'none' } },
