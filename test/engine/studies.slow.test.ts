@@ -56,6 +56,12 @@ describe('DuckDB: a study has the numbers of memory', () => {
   test.each(studies)('%s', (study, least) => holdToMemory(study, 'duckdb', null, least), 600_000);
 });
 
-await onServers('a study has the numbers of memory', ({ remote }) => {
-  test.each(studies)('%s', (study, least) => holdToMemory(study, 'spark', remote, least), 600_000);
+await onServers('a study has the numbers of memory', ({ name, remote }) => {
+  // The city study takes some minutes with Spark beside it on two cores: there by KAYA_TEST_DESIGNS alone, as all designs.
+  const isWhole = name === 'Sail' || process.env.KAYA_TEST_DESIGNS !== undefined;
+  test.each(isWhole ? studies : studies.slice(0, 1))(
+    '%s',
+    (study, least) => holdToMemory(study, 'spark', remote, least),
+    600_000,
+  );
 });
