@@ -14,6 +14,7 @@ import type { FileEngine } from '../contract.ts';
 import { duckdb } from './dialect.ts';
 import type { EngineData } from './engine-data.ts';
 import { openDuckdb } from './open.ts';
+import { isLongDecimal, placesBeyond, placesBeyondExact } from './wide-columns.ts';
 
 /** An engine with the rows of some files in it. */
 export interface OpenedSource {
@@ -125,8 +126,6 @@ async function repeated(
   return new Set(places.filter((j) => numberAt(found, `r${j}`) === 1));
 }
 
-const exactWhole = '9007199254740992';
-
 /** Columns of files that say what they hold, by the rules of `readTyped`. */
 async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRules): Promise<SourceRead> {
   const [first = ''] = data.files;
@@ -136,8 +135,7 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
   const relation = `(SELECT * FROM ${opened.byPlace}) AS kaya_source`;
   const described = await engine.table(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${opened.byPlace})`);
   const types = names.map((_, j) => textAt(described, 'column_type', j));
-  const wide = types.flatMap((type, j) => (/^U?(BIG|HUGE)INT$/.test(type) || isLongDecimal(type, true) ? [j] : []));
-  const beyond = await placesBeyond(engine, relation, wide, () => exactWhole);
+  const beyond = await placesBeyondExact(engine, relation, types);
   // Of a decimal of up to 15 digits every double is another one.
   const long = types.flatMap((type, j) => (isLongDecimal(type, false) ? [j] : []));
   const longest = await placesBeyond(engine, relation, long, (j) => `1e${15 - scaleOf(types[j] ?? '')}`);
@@ -172,35 +170,12 @@ async function typedSource(engine: FileEngine, data: EngineData, rules: ColumnRu
 
 const textOf = (place: number): string => `CAST(c${place} AS VARCHAR)`;
 
-/** Of columns those with a number of that size or beyond. */
-async function placesBeyond(
-  engine: FileEngine,
-  relation: string,
-  places: readonly number[],
-  limit: (place: number) => string,
-): Promise<ReadonlySet<number>> {
-  if (places.length === 0) return new Set();
-  const tests = places.map((j) => `max(c${j}) >= ${limit(j)} OR min(c${j}) <= -${limit(j)} AS c${j}`);
-  const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${relation}`);
-  return new Set(places.filter((j) => numberOf(found, `c${j}`) === 1));
-}
-
 function withoutMarks(text: string, marks: readonly string[]): string {
   if (marks.length === 0) return text;
   return `(CASE WHEN trim(${text}) IN (${marks.map(duckdb.quoteText).join(', ')}) THEN NULL ELSE ${text} END)`;
 }
 
-function numberOf(rows: Parameters<typeof numberAt>[0], name: string): number {
-  return rows.nrow === 0 ? 0 : numberAt(rows, name);
-}
-
 /** Digits of a decimal behind the point. */
 function scaleOf(type: string): number {
   return Number(/,(\d+)\)$/.exec(type)?.[1] ?? 0);
-}
-
-/** A decimal of more digits than every double keeps, whole or with decimals. */
-function isLongDecimal(type: string, isWhole: boolean): boolean {
-  const match = /^DECIMAL\((\d+),(\d+)\)$/.exec(type);
-  return match !== null && Number(match[1]) > 15 && (match[2] === '0') === isWhole;
 }

@@ -3,12 +3,11 @@ import { type ColumnNames, nameColumns } from '../../../file/column-names.ts';
 import type { ColumnRules } from '../../../file/delimited/read-columns.ts';
 import { withRules } from '../../../file/reading-rules.ts';
 import type { QueryEngine } from '../../../study/ports.ts';
-import { numberOrNull, textAt } from '../../../table/cell-at.ts';
+import { textAt } from '../../../table/cell-at.ts';
 import { type Column, type ColumnTable, columnNamed, ownColumns } from '../../../table/column.ts';
 import { numbersOf } from '../../../table/text-reading.ts';
 import type { EngineFile } from '../contract.ts';
-
-const exactWhole = '9007199254740992';
+import { isLongDecimal, placesBeyondExact } from './wide-columns.ts';
 
 /**
  * A table whose file says what its columns are. Whole numbers stay exact: a column with one that a double does not hold is
@@ -24,14 +23,7 @@ export async function readTyped(
   const sql = file.byPlace;
   const described = await engine.table(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${sql})`);
   const types = names.map((_, j) => textAt(described, 'column_type', j));
-  const isWide = types.map((type) => /^U?(BIG|HUGE)INT$/.test(type) || isLongDecimal(type, true));
-  const wide = names.flatMap((_, j) => (isWide[j] ? [j] : []));
-  const isBeyond = new Set<number>();
-  if (wide.length > 0) {
-    const tests = wide.map((j) => `max(c${j}) >= ${exactWhole} OR min(c${j}) <= -${exactWhole} AS c${j}`);
-    const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${sql}`);
-    for (const j of wide) if (numberOrNull(found, `c${j}`, 0) === 1) isBeyond.add(j);
-  }
+  const isBeyond = await placesBeyondExact(engine, sql, types);
   const asked = names.map((name, j) => {
     const type = at(types, j);
     const isText = isBeyond.has(j) || (rules.text.includes(name) && !isFloating(type));
@@ -44,12 +36,6 @@ export async function readTyped(
     return [name, column.kind === 'text' && isLong && !isText ? (numbersOf(column) ?? column) : column];
   });
   return { table: withRules({ nrow: read.nrow, names, columns: ownColumns(entries) }, rules), header };
-}
-
-/** A decimal of more digits than every double keeps, whole or with decimals. */
-function isLongDecimal(type: string, isWhole: boolean): boolean {
-  const match = /^DECIMAL\((\d+),(\d+)\)$/.exec(type);
-  return match !== null && Number(match[1]) > 15 && (match[2] === '0') === isWhole;
 }
 
 function isFloating(type: string): boolean {
